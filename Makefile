@@ -1,0 +1,53 @@
+SHELL := /usr/bin/env bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MVN := ./mvnw -q -B -ntp
+
+##@ Platform
+swarm_deploy: ## deploy on this host and on NODES="ssh://user@b …"; installs what is missing, waits until it works
+	@stacks/deploy.sh up
+deploy_services: ## the same on this host alone
+	@NODES= stacks/deploy.sh up
+build_images: ## build the images whose inputs changed (REFRESH=1: take security fixes)
+	@stacks/doctor.sh --engine && images/build.sh
+watch_services: ## show services and tasks, again and again
+	@watch -n 2 "docker service ls --format 'table {{.Name}}\t{{.Replicas}}\t{{.Image}}'; stacks/api.sh workers"
+status: ## what the reconciler sees: conditions and services
+	@stacks/api.sh status
+plan: ## what the reconciler would do now
+	@stacks/api.sh plan
+apply: ## make stacks/desired-state.yml the desired state
+	@stacks/api.sh apply stacks/desired-state.yml
+credentials: ## print users, passwords, tokens
+	@jobs/credentials.sh
+logs: ## logs of a service: make logs S=minio
+	@docker service logs --no-task-ids --tail $${TAIL:-200} $$(docker service ls -q --filter label=lakeswarm.service=$(S))
+doctor: ## check hosts, engines, ports, disk, clocks
+	@stacks/doctor.sh
+stop_services: ## remove the services, keep volumes and secrets
+	@stacks/remove.sh stop
+destroy: ## remove everything, data too (asks)
+	@stacks/remove.sh destroy
+
+##@ Data
+run_pipeline: ## ingest, check, silver, gold (BREWERY_API=… for another source)
+	@jobs/pipeline.sh
+sql: ## query the catalog: make sql Q="select count(*) from nessie.silver.breweries"
+	@jobs/sql.sh "$(Q)"
+
+##@ Development
+test: ## what CI runs: lint, unit, in-process and three-engine tests
+	@.ci/test.sh
+lint: ## formatting, shell, YAML
+	@.ci/lint.sh
+fmt: ## format the Java code
+	@$(MVN) spotless:apply
+bench: ## speed and size, printed as a table
+	@e2e/bench.sh
+lock: ## record the checksums of downloaded files in images/images.lock
+	@images/lock.sh
+
+help: ## this list
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z_]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' Makefile
+
+.PHONY: swarm_deploy deploy_services build_images watch_services status plan apply credentials logs doctor stop_services destroy run_pipeline sql test lint fmt bench lock help

@@ -1,0 +1,77 @@
+#!/usr/bin/env bash
+# Checks what would fail later and says what to do. Usage: doctor.sh [--engine]
+#   --engine  only the tools of this host and its engine; installs what is missing (Debian, Ubuntu; as root)
+set -euo pipefail
+cd "$(dirname "$0")/.."
+PORTS=(5000 5001 8088 9001 18080 19120)
+bad=0
+ok() { printf '  ok    %s\n' "$*"; }
+warn() { printf '  warn  %s\n' "$*"; }
+fail() { printf '  FAIL  %s\n' "$*"; bad=1; }
+
+tools() { # command:package
+  local missing=() pair
+  for pair in curl:curl jq:jq ip:iproute2 java:openjdk-17-jdk-headless javac:openjdk-17-jdk-headless debootstrap:debootstrap flock:util-linux; do
+    command -v "${pair%%:*}" >/dev/null || missing+=("${pair#*:}")
+  done
+  [ ${#missing[@]} = 0 ] && { ok "tools"; return; }
+  if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then fail "missing: ${missing[*]}. Install them, or run as root on Debian or Ubuntu."; return; fi
+  printf '  installing %s\n' "${missing[*]}"
+  { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"; } >/tmp/lakeswarm-tools-install.log 2>&1 ||
+    { fail "Cannot install ${missing[*]}: see /tmp/lakeswarm-tools-install.log."; return; }
+  ok "tools installed"
+}
+
+version() { # engine
+  local v; v=$(docker -H "$1" version -f '{{.Server.Version}}' 2>/dev/null) || { fail "engine $1 does not answer. Start it; 'docker -H $1 version' must work."; return; }
+  if [ "$(printf '20.10\n%s\n' "$v" | sort -V | head -1)" = 20.10 ]; then ok "engine $1: $v"; else fail "engine $1 is $v. Install 20.10 or newer."; fi
+}
+
+skew() { # engine
+  local there here; there=$(date -d "$(docker -H "$1" info -f '{{.SystemTime}}')" +%s) here=$(date +%s)
+  local diff=$((there - here)); diff=${diff#-}
+  if [ "$diff" -le 5 ]; then ok "clock of $1"; else fail "the clock of $1 is $diff s off. Set up time synchronisation; signed requests fail at 15 min, certificates sooner."; fi
+}
+
+ports() { # only before the gateway is there, and only where this shell sees the engine's network
+  [ -z "${DOCKER_HOST:-}" ] || return 0
+  docker service inspect edge_gateway >/dev/null 2>&1 && { ok "ports: held by the gateway"; return; }
+  local p taken=()
+  for p in "${PORTS[@]}"; do [ -z "$(ss -Hltn "sport = :$p")" ] || taken+=("$p"); done
+  if [ ${#taken[@]} = 0 ]; then ok "ports ${PORTS[*]}"; else fail "ports in use: ${taken[*]}. Stop what holds them ('ss -ltnp')."; fi
+}
+
+space() {
+  local root free memory
+  root=$(docker info -f '{{.DockerRootDir}}') memory=$(docker info -f '{{.MemTotal}}')
+  if [ "$memory" -ge 3500000000 ]; then ok "memory $((memory / 1000000000)) GB"; else fail "memory: $((memory / 1000000)) MB. The platform wants 4 GB on a single host."; fi
+  [ -d "$root" ] || return 0
+  free=$(df --output=avail -k "$root" | tail -1)
+  if [ "$free" -ge 10000000 ]; then ok "disk: $((free / 1000000)) GB free at $root"; else fail "disk: $((free / 1000)) MB free at $root. 10 GB are needed; 'docker image prune' may help."; fi
+}
+
+pool() {
+  local net=${ADDR_POOL:-10.77.0.0/16}
+  [ "$(docker info -f '{{.Swarm.LocalNodeState}}')" = active ] && return
+  if ip -4 route | awk '{print $1}' | grep -q "^$(cut -d. -f1,2 <<<"$net")\."; then fail "the overlay pool $net overlaps a route of this host. Set ADDR_POOL to a free range."; else ok "address pool $net"; fi
+}
+
+swarm() {
+  [ "$(docker info -f '{{.Swarm.ControlAvailable}}')" = true ] || return 0
+  local down managers reachable
+  down=$(docker node ls --format '{{.Hostname}} {{.Status}}' | awk '$2 != "Ready" {print $1}')
+  if [ -z "$down" ]; then ok "nodes: all ready"; else warn "nodes not ready: ${down//$'\n'/ }. Their pinned services wait for them."; fi
+  managers=$(docker node ls --format '{{.ManagerStatus}}' | grep -c . || true) reachable=$(docker node ls --format '{{.ManagerStatus}}' | grep -cE 'Leader|Reachable' || true)
+  case $managers in 2) warn "two managers: losing either stops the swarm. Use one or three." ;; *) ok "managers: $reachable of $managers reachable" ;; esac
+}
+
+tools
+if [ "$bad" = 0 ] && [ "${1:-}" = --engine ]; then ./swarm-init.sh --engine; exit; fi
+if [ "$bad" = 0 ]; then
+  for engine in "${DOCKER_HOST:-unix:///var/run/docker.sock}" ${NODES:-}; do
+    version "${engine%%=*}"
+    [ "$bad" = 1 ] || skew "${engine%%=*}"
+  done
+fi
+if [ "$bad" = 0 ]; then ports; space; pool; swarm; fi
+[ "$bad" = 0 ] || { echo "doctor: put right what FAILs above, then run again." >&2; exit 1; }
