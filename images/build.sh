@@ -21,11 +21,10 @@ fatal() { echo "Cannot build $1: $2" >&2; exit 1; }
 inputs() { # image: the files it is made from
   case $1 in
     base-*) echo images/base; [ ! -f $WORK/refresh ] || echo $WORK/refresh; [ ! -d "$EXTRA_CA_DIR" ] || echo "$EXTRA_CA_DIR" ;;
-    nessie) echo "images/nessie pom.xml" ;;
-    wsl-spark) echo "images/wsl-spark jobs/spark-drain/pom.xml jobs/spark-drain/src/main pom.xml" ;;
+    wsl-spark) echo "images/wsl-spark jobs/spark-drain/pom.xml jobs/spark-drain/src/main" ;;
     wsl-spark-apps) echo "images/wsl-spark-apps jobs/spark/pom.xml jobs/spark/src/main" ;;
     wsl-python-apps) echo "images/wsl-python-apps jobs/python/src" ;;
-    reconciler) echo "images/reconciler reconciler/pom.xml reconciler/src/main pom.xml" ;;
+    reconciler) echo "images/reconciler reconciler/pom.xml reconciler/src/main" ;;
     *) echo "images/$1" ;;
   esac
 }
@@ -40,6 +39,7 @@ tag() { # image: hash of its files, of the versions its Dockerfile names, of its
     echo "$1"; [ -z "$p" ] || tag "$p"
     # shellcheck disable=SC2046
     find $(inputs "$1") -type f ! -name '*.pyc' ! -path '*/target/*' -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | awk '{print $1}'
+    case $1 in nessie) nessie_version ;; wsl-spark | reconciler) sed -n '/<properties>/,/<.properties>/p' pom.xml ;; esac
     grep -E "^($(sed -n 's/^ARG \([A-Z_]*\).*/\1/p' "$(dockerfile "$1")" | paste -sd'|'))=" images/versions.env || true
   } | sha256sum | cut -c1-12
 }
@@ -129,7 +129,7 @@ docker version >/dev/null 2>&1 || fatal images "the Docker engine does not answe
 [ -z "${REFRESH:-}" ] || date -u +%F >$WORK/refresh
 for level in "${LEVELS[@]}"; do
   # shellcheck disable=SC2086
-  printf '%s\n' $level | { [ $# = 0 ] && cat || grep -xF "$(printf '%s\n' "$@" base-bookworm base-trixie)"; } |
+  printf '%s\n' $level | { [ $# = 0 ] && cat || grep -xF "$(printf '%s\n' "$@" base-bookworm base-trixie)" || true; } |
     xargs -r -P "${BUILD_JOBS:-2}" -I{} "$0" --one {} || exit 1
 done
 # shellcheck disable=SC2048

@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# Everything that is tested: lint, Python, unit, in-process and three-engine tests; then a summary with counts and what was skipped.
+# Installs what it needs on Debian or Ubuntu (as root). CI=true: the three-engine tests must have run.
+set -uo pipefail
+cd "$(dirname "$0")/.." || exit
+START=$SECONDS
+results=()
+failed=0
+
+phase() { # name command…
+  local name=$1 started=$SECONDS
+  shift
+  printf '\n=== %s\n' "$name"
+  if "$@"; then results+=("$(printf 'ok      %-28s %5d s' "$name" $((SECONDS - started)))")
+  else results+=("$(printf 'FAILED  %-28s %5d s' "$name" $((SECONDS - started)))"); failed=1; fi
+}
+
+install_tools() {
+  local missing=() pair
+  for pair in shellcheck:shellcheck yamllint:yamllint make:make git:git dockerd:docker.io iptables:iptables ip:iproute2 debootstrap:debootstrap jq:jq curl:curl \
+    python3:python3 javac:openjdk-17-jdk-headless nsenter:util-linux; do
+    command -v "${pair%%:*}" >/dev/null || missing+=("${pair#*:}")
+  done
+  python3 -c 'import venv, ensurepip' 2>/dev/null || missing+=(python3-venv)
+  [ ${#missing[@]} = 0 ] && { echo "tools: all there"; return; }
+  echo "installing ${missing[*]}"
+  [ "$(id -u)" = 0 ] || { echo "Cannot install ${missing[*]}: not root. Install them or run as root." >&2; return 1; }
+  apt-get update -qq >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+phase "tools" install_tools
+phase "lint" .ci/lint.sh
+phase "Python jobs" jobs/python/run-tests.sh
+phase "Java: unit, in-process" ./mvnw -B -ntp -q -pl '!e2e' verify
+[ $failed = 1 ] || phase "three engines" ./mvnw -B -ntp -pl e2e verify
+
+printf '\n=== summary (%d min)\n' $(((SECONDS - START) / 60))
+printf '%s\n' "${results[@]}"
+python3 .ci/summary.py || failed=1
+exit $failed

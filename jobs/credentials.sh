@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Prints users, passwords and tokens from .secrets/ (or SECRETS_DIR).
+set -euo pipefail
+cd "$(dirname "$0")/.."
+dir=${SECRETS_DIR:-.secrets}
+[ -d "$dir" ] || { echo "Cannot print credentials: there is no $dir/. Run 'make swarm_deploy' first, or copy it from the host that did." >&2; exit 1; }
+show() { printf '%-34s %s\n' "$1" "$(cat "$dir/$2")"; }
+show "MinIO root user" minio_root_user
+show "MinIO root password" minio_root_password
+show "Lake user's access key" aws_access_key_id
+show "Lake user's secret key" aws_secret_access_key
+show "Gateway password (user admin)" gateway_password
+show "Reconciler token (operator)" reconciler_token
+show "Reconciler token (viewer)" reconciler_viewer_token
+show "Registry password (user lakeswarm)" registry_password
+show "Nessie's Postgres (user nessie)" nessie_postgres_password

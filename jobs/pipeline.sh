@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# Runs the pipeline step by step as Swarm services: ingest, check, silver, gold. Stops at the first step that fails; can be run again.
+#   BREWERY_API  address of the Open Brewery DB or of a look-alike (default https://api.openbrewerydb.org)
+set -euo pipefail
+cd "$(dirname "$0")/.."
+api=${BREWERY_API:-https://api.openbrewerydb.org}
+results=$(mktemp); trap 'rm -f "$results"' EXIT
+
+step() { # name image command…
+  local name=$1
+  shift
+  printf '\n== %s\n' "$name"
+  jobs/run.sh "$name" "$@" | tee >(grep '^LAKESWARM_RESULT ' | tail -1 >>"$results") | grep -v '^LAKESWARM_RESULT ' || return "${PIPESTATUS[0]}"
+}
+
+spark() { # job arguments…
+  JOB_MEMORY=${DRIVER_MEMORY_LIMIT:-1536M} step "$1" wsl-spark-apps -Xmx"${DRIVER_MEMORY:-768m}" -XX:+UseSerialGC org.apache.spark.deploy.SparkSubmit \
+    --master spark://spark-master:7077 --class "io.lakeswarm.jobs.Jobs" /opt/spark/apps/lakeswarm-jobs.jar "$@"
+}
+
+started=$SECONDS
+JOB_ENV="BREWERY_API=$api" step ingest wsl-python-apps ingest
+JOB_ENV="BREWERY_API=$api" step check wsl-python-apps check
+spark silver
+spark gold
+sync
+printf '\n%-8s %9s %13s %16s %13s %9s\n' step "rows in" "new versions" "closed versions" "current rows" seconds
+sed 's/^LAKESWARM_RESULT //' "$results" | jq -r '[.job, .rowsIn // "-", .newVersions // "-", .closedVersions // "-", .currentRows // .sum // "-", .seconds] | @tsv' |
+  awk -F'\t' '{printf "%-8s %9s %13s %16s %13s %9s\n", $1, $2, $3, $4, $5, $6}'
+printf 'pipeline done in %d s\n' $((SECONDS - started))
