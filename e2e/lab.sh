@@ -46,12 +46,17 @@ running() { [ -f "$LAB/node$1/pid" ] && grep -qs "$LAB/node$1/" "/proc/$(cat "$L
 
 engine() { # N
   running "$1" && return
-  local home=$LAB/node$1
+  local home=$LAB/node$1 enter survivor
+  survivor=$(shim_pids "$1" | xargs -r -I{} grep -ls containerd-shim /proc/{}/cmdline | head -1 | cut -d/ -f3 || true)
   mkdir -p "$home"
-  rm -rf "$home/exec" "$home/pid" "$home/docker.sock"
+  rm -f "$home/pid" "$home/docker.sock"
   # A private /run gives every engine its own /run/docker.sock, as on real hosts. Not `ip netns exec`: it remounts /sys and hides cgroups.
-  setsid nsenter --net="/run/netns/lsnode$1" unshare --uts --mount sh -c "
-    hostname lsnode$1; mount -t tmpfs tmpfs /run
+  # Containers that outlived their engine listen in the /run they know, so the next engine joins them there.
+  if [ -n "$survivor" ]; then enter="nsenter -t $survivor --net --uts --mount sh -c"
+  else rm -rf "$home/exec"; enter="nsenter --net=/run/netns/lsnode$1 unshare --uts --mount sh -c"; fi
+  # shellcheck disable=SC2086
+  setsid $enter "
+    hostname lsnode$1; [ -e /run/lsnode ] || { mount -t tmpfs tmpfs /run; touch /run/lsnode; }
     exec dockerd --data-root $home/data --exec-root $home/exec --pidfile $home/pid --cgroup-parent /lsnode$1 \
       -H unix:///run/docker.sock -H unix://$home/docker.sock" >>"$home/log" 2>&1 </dev/null &
 }

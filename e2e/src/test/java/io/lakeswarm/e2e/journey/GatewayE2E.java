@@ -1,0 +1,123 @@
+package io.lakeswarm.e2e.journey;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lakeswarm.e2e.lab.Command;
+import io.lakeswarm.e2e.lab.Containers;
+import io.lakeswarm.e2e.lab.Node;
+import io.lakeswarm.e2e.lab.OnLab;
+import io.lakeswarm.e2e.lab.Platform;
+import io.lakeswarm.e2e.lab.Reconciler;
+import io.restassured.specification.RequestSpecification;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@OnLab
+@Order(2)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@DisplayName("every port on every node")
+class GatewayE2E {
+  private static final String IMAGE = "/Spec/TaskTemplate/ContainerSpec/Image";
+
+  private final Platform platform;
+  private final Containers containers;
+
+  GatewayE2E(Platform platform) {
+    this.platform = platform;
+    this.containers = new Containers(platform.lab(), platform.swarm());
+  }
+
+  static Stream<Node> nodes() {
+    return Node.ALL.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("nodes")
+  void pagesWithALoginOfTheirOwnAnswer(Node node) {
+    assertThat(at(node, 9001).get("/").statusCode()).as("MinIO console").isEqualTo(200);
+    assertThat(at(node, 8088).get("/q/health/live").statusCode()).as("reconciler").isEqualTo(200);
+    assertThat(at(node, 8088).get("/api/v1/status").statusCode()).as("no token").isEqualTo(401);
+  }
+
+  @ParameterizedTest
+  @MethodSource("nodes")
+  void pagesWithoutALoginAskForOneAndOnlyShow(Node node) {
+    assertGuarded(node, 18080, "/json/");
+    assertGuarded(node, 19120, "/api/v2/config");
+  }
+
+  private void assertGuarded(Node node, int port, String path) {
+    String page = node.hostname() + ":" + port;
+    assertThat(at(node, port).get(path).statusCode()).as(page + " anonymous").isEqualTo(401);
+    assertThat(signedIn(at(node, port), "wrong").get(path).statusCode())
+        .as(page + " with a wrong password")
+        .isEqualTo(401);
+    String password = platform.secret("gateway_password");
+    assertThat(signedIn(at(node, port), password).get(path).statusCode()).as(page).isEqualTo(200);
+    assertThat(signedIn(at(node, port), password).post(path).statusCode())
+        .as(page + " POST")
+        .isEqualTo(405);
+    assertThat(at(node, port).delete(path).statusCode()).as(page + " DELETE").isIn(401, 405);
+  }
+
+  @ParameterizedTest
+  @MethodSource("nodes")
+  void theRegistryAnswersOnlyItsOwnNode(Node node) {
+    Node other = Node.ALL.get(node.number() % Node.ALL.size());
+    assertThat(curl(node, "http://127.0.0.1:5000/v2/")).as("own node").isEqualTo("200");
+    assertThat(curl(other, "http://" + node.address() + ":5000/v2/")).as("other").isEqualTo("403");
+    assertThat(curl(other, "http://" + node.address() + ":5001/v2/")).as("other").isEqualTo("403");
+    assertThat(at(node, 5000).get("/v2/").statusCode()).as("another host").isEqualTo(403);
+  }
+
+  @ParameterizedTest
+  @MethodSource("nodes")
+  void nobodyPushesWithoutThePassword(Node node) {
+    String upload = "/v2/lakeswarm/intruder/blobs/uploads/";
+    assertThat(curl(node, "-X", "POST", "http://127.0.0.1:5000" + upload)).isEqualTo("405");
+    assertThat(curl(node, "-X", "POST", "http://127.0.0.1:5001" + upload)).isEqualTo("401");
+    assertThat(curl(node, "-X", "DELETE", "http://127.0.0.1:5000/v2/x/manifests/y"))
+        .isEqualTo("405");
+
+    String image = platform.swarm().service("edge_gateway").at(IMAGE).asText();
+    for (String port : new String[] {"5000", "5001"}) {
+      Command.Result inContainer =
+          containers.runOnce(
+              node,
+              image,
+              "curl",
+              curlWords("-X", "POST", "http://" + node.address() + ":" + port + upload));
+      assertThat(inContainer.text())
+          .as("from a container of the same node: " + inContainer)
+          .isEqualTo(port.equals("5000") ? "405" : "401");
+    }
+  }
+
+  private String curl(Node node, String... arguments) {
+    String[] words = curlWords(arguments);
+    String[] all = new String[words.length + 1];
+    all[0] = "curl";
+    System.arraycopy(words, 0, all, 1, words.length);
+    return platform.lab().inNode(node, all).orThrow().text();
+  }
+
+  private static String[] curlWords(String... arguments) {
+    return Stream.concat(
+            Stream.of("-sS", "-m", "10", "-o", "/dev/null", "-w", "%{http_code}"),
+            Stream.of(arguments))
+        .toArray(String[]::new);
+  }
+
+  private RequestSpecification at(Node node, int port) {
+    return given().config(Reconciler.timeouts()).baseUri(platform.url(node, port));
+  }
+
+  private static RequestSpecification signedIn(RequestSpecification request, String password) {
+    return request.auth().preemptive().basic("admin", password);
+  }
+}

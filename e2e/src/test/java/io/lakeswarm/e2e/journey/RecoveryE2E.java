@@ -1,0 +1,152 @@
+package io.lakeswarm.e2e.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.lakeswarm.e2e.lab.Node;
+import io.lakeswarm.e2e.lab.ObjectStore;
+import io.lakeswarm.e2e.lab.OnLab;
+import io.lakeswarm.e2e.lab.Platform;
+import io.lakeswarm.e2e.lab.Task;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+@OnLab
+@Order(11)
+@DisplayName("an object store that lost its data")
+class RecoveryE2E {
+  private static final String MINIO = "lakehouse_minio";
+  private static final String VOLUME = "lakehouse_minio";
+
+  private final Platform platform;
+  private final ObjectStore store;
+
+  RecoveryE2E(Platform platform) {
+    this.platform = platform;
+    this.store = new ObjectStore(platform);
+  }
+
+  @BeforeEach
+  void working() {
+    eventually(
+        "MinIO as desired",
+        () -> assertThat(bootstrap().path("status").asText()).isEqualTo("True"));
+    assertUsable("before");
+  }
+
+  @Test
+  @Order(1)
+  void anEmptyVolumeIsFilledAgain() {
+    Node node = Node.named(platform.swarm().only(MINIO).node());
+    platform.lab().docker(Node.FIRST, "service", "scale", "-d", MINIO + "=0").orThrow();
+    eventually(
+        "MinIO unreachable, and the status says so",
+        () -> {
+          assertThat(bootstrap().path("status").asText()).as(told()).isNotEqualTo("True");
+          assertThat(platform.reconciler().status().path("ready").asBoolean()).isFalse();
+        });
+    eventually("volume removed", () -> removeVolume(node));
+
+    platform.lab().docker(Node.FIRST, "service", "scale", "-d", MINIO + "=1").orThrow();
+    assertRecovered("after a new volume");
+  }
+
+  @Test
+  @Order(2)
+  void filesRemovedUnderTheRunningServerComeBack() {
+    Task minio = platform.swarm().only(MINIO);
+    String volume =
+        platform
+            .lab()
+            .docker(Node.named(minio.node()), "volume", "inspect", "-f", "{{.Mountpoint}}", VOLUME)
+            .orThrow()
+            .text();
+    assertThat(volume).contains("/node").endsWith("/_data");
+    eventually("files removed", () -> removeBelow(Path.of(volume)));
+    assertRecovered("after the files went");
+  }
+
+  private void assertRecovered(String when) {
+    eventually(
+        "buckets, policy and user " + when,
+        () -> {
+          assertThat(bootstrap().path("status").asText()).as(told()).isEqualTo("True");
+          assertUsable(when);
+        });
+    JsonNode reset = platform.reconciler().condition("VolumeReset");
+    assertThat(reset.path("status").asText()).as(reset.toString()).isEqualTo("True");
+    assertThat(
+            platform
+                .reconciler()
+                .metric("lakeswarm_condition", Map.of("type", "VolumeReset", "status", "True")))
+        .isEqualTo(1.0);
+  }
+
+  /** With the lake user's own key, in each bucket. */
+  private void assertUsable(String content) {
+    for (String bucket : List.of("wsl", "warehouse")) {
+      assertThat(store.put(bucket, "e2e/proof", content).status())
+          .as("PUT " + bucket)
+          .isEqualTo(200);
+      assertThat(store.get(bucket, "e2e/proof")).isEqualTo(new ObjectStore.Answer(200, content));
+      assertThat(store.delete(bucket, "e2e/proof").status()).as("DELETE").isEqualTo(204);
+    }
+  }
+
+  private JsonNode bootstrap() {
+    return platform.reconciler().condition("MinioBootstrap");
+  }
+
+  private String told() {
+    return bootstrap().toString();
+  }
+
+  /** The task's ended container holds the volume until it is removed too. */
+  private void removeVolume(Node node) {
+    String held =
+        platform
+            .lab()
+            .docker(node, "container", "ls", "-aq", "--filter", "volume=" + VOLUME)
+            .orThrow()
+            .text();
+    for (String container : held.lines().toList()) {
+      platform.lab().docker(node, "container", "rm", container).orThrow();
+    }
+    platform.lab().docker(node, "volume", "rm", VOLUME).orThrow();
+  }
+
+  /** A running server may write while its files go, so this can need a second try. */
+  private static void removeBelow(Path volume) {
+    try (Stream<Path> files = Files.walk(volume)) {
+      List<Path> all = files.sorted(Comparator.reverseOrder()).toList();
+      for (Path file : all) {
+        if (!file.equals(volume)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot empty " + volume, e);
+    }
+  }
+
+  private static void eventually(String what, ThrowingRunnable assertion) {
+    await(what)
+        .atMost(Duration.ofMinutes(3))
+        .pollInterval(Duration.ofMillis(500))
+        .ignoreExceptions()
+        .untilAsserted(assertion);
+  }
+}

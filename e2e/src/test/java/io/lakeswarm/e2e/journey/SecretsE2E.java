@@ -1,0 +1,76 @@
+package io.lakeswarm.e2e.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lakeswarm.e2e.lab.Node;
+import io.lakeswarm.e2e.lab.OnLab;
+import io.lakeswarm.e2e.lab.Platform;
+import io.lakeswarm.e2e.lab.Reconciler;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+@OnLab
+@Order(9)
+@DisplayName("no secret is told")
+class SecretsE2E {
+  private final Platform platform;
+
+  SecretsE2E(Platform platform) {
+    this.platform = platform;
+  }
+
+  @Test
+  void neitherInSpecsNorInLogsNorByTheApi() {
+    Map<String, String> told = new LinkedHashMap<>();
+    for (String service : platform.swarm().services()) {
+      told.put("spec of " + service, platform.swarm().service(service).toString());
+      told.put("log of " + service, docker("service", "logs", "--raw", service));
+    }
+    for (String config : docker("config", "ls", "--format", "{{.Name}}").lines().toList()) {
+      String data =
+          Reconciler.json(docker("config", "inspect", config)).at("/0/Spec/Data").asText();
+      told.put(
+          "config " + config, new String(Base64.getDecoder().decode(data), StandardCharsets.UTF_8));
+    }
+    for (String path : List.of("status", "plan", "spark/workers", "revisions")) {
+      told.put("GET " + path, platform.reconciler().read(path).toString());
+    }
+    told.put(
+        "GET desired-state",
+        platform.reconciler().asOperator().get("/api/v1/desired-state").asString());
+    told.put("metrics", platform.reconciler().metrics());
+
+    assertThat(told.get("log of reconciler_reconciler")).as("a log to look into").isNotBlank();
+    told.forEach(
+        (where, text) ->
+            secretValues()
+                .forEach(
+                    (name, value) ->
+                        assertThat(text.contains(value)).as(name + " in " + where).isFalse()));
+  }
+
+  /** A file of several lines has its value behind the equals sign of each. */
+  private Map<String, String> secretValues() {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String name : platform.secretNames()) {
+      platform
+          .secret(name)
+          .lines()
+          .map(line -> line.replaceFirst("^.* = ", "").strip())
+          .filter(value -> value.length() >= 16)
+          .forEach(value -> values.put(name + "/" + values.size(), value));
+    }
+    assertThat(values).hasSizeGreaterThanOrEqualTo(platform.secretNames().size());
+    return values;
+  }
+
+  private String docker(String... arguments) {
+    return platform.lab().docker(Node.FIRST, arguments).orThrow().all();
+  }
+}

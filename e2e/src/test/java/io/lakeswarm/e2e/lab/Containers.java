@@ -1,0 +1,41 @@
+package io.lakeswarm.e2e.lab;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The containers of services, on whichever node they are. */
+public final class Containers {
+  private final Lab lab;
+  private final Swarm swarm;
+
+  /** The containers on {@code lab}. */
+  public Containers(Lab lab, Swarm swarm) {
+    this.lab = lab;
+    this.swarm = swarm;
+  }
+
+  /** Runs a program in the container of a service that has one running task. */
+  public Command exec(String service, String... words) {
+    Task task = swarm.only(service);
+    return exec(task, words);
+  }
+
+  /** Runs a program in the container of this task. */
+  public Command exec(Task task, String... words) {
+    List<String> all = new ArrayList<>(List.of("exec", "-i", task.container()));
+    all.addAll(List.of(words));
+    return lab.client(Node.named(task.node()), all.toArray(String[]::new));
+  }
+
+  /** Ends a container's first process at once, as {@code kill -9} does. */
+  public void kill(Task task) {
+    lab.docker(Node.named(task.node()), "kill", "-s", "KILL", task.container()).orThrow();
+  }
+
+  /** Runs a program of an image on a node, with that node's own network in between. */
+  public Command.Result runOnce(Node node, String image, String program, String... arguments) {
+    List<String> all = new ArrayList<>(List.of("run", "--rm", "--entrypoint", program, image));
+    all.addAll(List.of(arguments));
+    return lab.docker(node, all.toArray(String[]::new));
+  }
+}

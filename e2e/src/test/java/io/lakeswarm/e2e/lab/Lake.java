@@ -1,0 +1,72 @@
+package io.lakeswarm.e2e.lab;
+
+import static io.restassured.RestAssured.given;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.restassured.response.Response;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The pipeline and what it leaves behind: bronze objects, the catalog's history, query results. */
+public final class Lake {
+  private static final Duration JOB = Duration.ofMinutes(6);
+  private static final String BRONZE = "bronze/breweries/";
+
+  private final Platform platform;
+  private final ObjectStore store;
+
+  /** The lake of {@code platform}. */
+  public Lake(Platform platform) {
+    this.platform = platform;
+    this.store = new ObjectStore(platform);
+  }
+
+  /** The whole pipeline against this API. */
+  public Command pipeline(String api) {
+    return platform.script("jobs/pipeline.sh").with(Map.of("BREWERY_API", api)).within(JOB);
+  }
+
+  /** The first step alone, with this further environment. */
+  public Command ingest(String api, String... environment) {
+    return platform
+        .script("jobs/run.sh", "ingest", "wsl-python-apps", "ingest")
+        .with(Map.of("JOB_ENV", "BREWERY_API=" + api + " " + String.join(" ", environment)))
+        .within(JOB);
+  }
+
+  /** What {@code make sql} prints for the query. */
+  public String sql(String query) {
+    return platform.script("jobs/sql.sh", query).within(JOB).run().orThrow().out();
+  }
+
+  /** Every object below bronze, pages and manifests. */
+  public List<String> bronze() {
+    return store.keys("wsl", BRONZE);
+  }
+
+  /** The hash of the catalog's main branch: it changes with every commit. */
+  public String mainHash() {
+    return catalog("trees/main").at("/reference/hash").asText();
+  }
+
+  /** The names of all branches and tags. */
+  public List<String> references() {
+    return catalog("trees").path("references").findValuesAsText("name");
+  }
+
+  private JsonNode catalog(String path) {
+    Response answer =
+        given()
+            .config(Reconciler.timeouts())
+            .auth()
+            .preemptive()
+            .basic("admin", platform.secret("gateway_password"))
+            .get(platform.url(Node.FIRST, 19120) + "/api/v2/" + path);
+    if (answer.statusCode() != 200) {
+      throw new IllegalStateException(
+          "Nessie answered " + answer.statusCode() + ": " + answer.asString());
+    }
+    return Reconciler.json(answer.asString());
+  }
+}

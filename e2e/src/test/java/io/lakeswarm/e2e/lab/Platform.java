@@ -1,0 +1,116 @@
+package io.lakeswarm.e2e.lab;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Lakeswarm on the lab's three nodes, used as a person uses it: by its scripts, ports and API. */
+public final class Platform {
+  /** Where this run's secrets are, one file each. */
+  public static final Path SECRETS = Command.root().resolve("e2e/target/lab-secrets");
+
+  private static final Duration COLD_DEPLOY = Duration.ofMinutes(40);
+
+  private final Lab lab;
+  private final Swarm swarm;
+  private final Reconciler reconciler = new Reconciler(this);
+
+  /** The platform that is, or will be, on {@code lab}. */
+  public Platform(Lab lab) {
+    this.lab = lab;
+    this.swarm = new Swarm(lab);
+  }
+
+  /** The engines. */
+  public Lab lab() {
+    return lab;
+  }
+
+  /** What the managers say. */
+  public Swarm swarm() {
+    return swarm;
+  }
+
+  /** The REST API of the reconciler. */
+  public Reconciler reconciler() {
+    return reconciler;
+  }
+
+  /** The deploy that users start with {@code make swarm_deploy}; enough time to build images. */
+  public Command deploy() {
+    return script("stacks/deploy.sh", "up").within(COLD_DEPLOY);
+  }
+
+  /** One of the project's scripts, told where the lab is. */
+  public Command script(String... words) {
+    List<String> nodes = new ArrayList<>();
+    Node.ALL.stream().skip(1).forEach(node -> nodes.add(node.engine() + "=" + node.address()));
+    return Command.of(words)
+        .with(
+            Map.of(
+                "DOCKER_HOST", Node.FIRST.engine(),
+                "ADVERTISE_ADDR", Node.FIRST.address(),
+                "NODES", String.join(" ", nodes),
+                "LS_URL", url(Node.FIRST, 8088),
+                "SECRETS_DIR", SECRETS.toString(),
+                "DEPLOY_TIMEOUT", "300"));
+  }
+
+  /** The address of a published port on this node. */
+  public String url(Node node, int port) {
+    return "http://" + node.address() + ":" + port;
+  }
+
+  /** The value of one of the secrets. */
+  public String secret(String name) {
+    try {
+      return Files.readString(SECRETS.resolve(name)).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the secret " + name, e);
+    }
+  }
+
+  /** The names of all secrets. */
+  public List<String> secretNames() {
+    try (Stream<Path> files = Files.list(SECRETS)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot list " + SECRETS, e);
+    }
+  }
+
+  /** Waits until the status says ready; fails with the conditions that are in the way. */
+  public void awaitReady(Duration time) {
+    await("platform ready")
+        .atMost(time)
+        .pollInterval(500, MILLISECONDS)
+        .ignoreExceptions()
+        .untilAsserted(reconciler::requireReady);
+  }
+
+  /** Scales by the API and waits until exactly this many workers run and are registered. */
+  public void workers(int count) {
+    if (reconciler.workers().at("/desired").asInt(-1) != count) {
+      reconciler.scale(count, "e2e");
+    }
+    awaitWorkers(count, Duration.ofMinutes(3));
+  }
+
+  /** Waits until this many workers are desired, run and are registered, and Swarm agrees. */
+  public void awaitWorkers(int count, Duration time) {
+    await(count + " workers")
+        .atMost(time)
+        .pollInterval(200, MILLISECONDS)
+        .ignoreExceptions()
+        .untilAsserted(() -> reconciler.requireWorkers(count, swarm));
+  }
+}

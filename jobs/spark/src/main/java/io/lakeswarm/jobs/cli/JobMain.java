@@ -1,0 +1,60 @@
+package io.lakeswarm.jobs.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Runs a job as a process: result line on stdout, failure on stderr, exit code for the caller. */
+public final class JobMain {
+  /** The word that starts the last line of a successful job. */
+  public static final String RESULT = "LAKESWARM_RESULT";
+
+  private static final int OK = 0;
+  private static final int FAILED = 1;
+  private static final int USAGE = 2;
+
+  private JobMain() {}
+
+  /** A job's body; returns the fields of its result line. */
+  @FunctionalInterface
+  public interface Body {
+    Map<String, Object> run();
+  }
+
+  /** Runs the body and ends the process: 0 done, 1 failed or refused, 2 wrong arguments. */
+  public static void run(String job, Body body) {
+    System.exit(exitCode(job, body));
+  }
+
+  private static int exitCode(String job, Body body) {
+    long start = System.nanoTime();
+    try {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("job", job);
+      fields.putAll(body.run());
+      fields.put("seconds", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) / 1000.0);
+      System.out.println(RESULT + " " + JsonMapper.builder().build().writeValueAsString(fields));
+      return OK;
+    } catch (UsageException e) {
+      System.err.println("Cannot start the " + job + " job: " + e.getMessage());
+      return USAGE;
+    } catch (JobFailure e) {
+      if (e.getCause() != null) {
+        e.getCause().printStackTrace();
+      }
+      System.err.println(e.getMessage());
+      return FAILED;
+    } catch (RuntimeException | JsonProcessingException e) {
+      e.printStackTrace();
+      System.err.println(
+          "Cannot finish the "
+              + job
+              + " job: "
+              + e
+              + ". Nothing was merged into main; see the trace above, and run it again.");
+      return FAILED;
+    }
+  }
+}

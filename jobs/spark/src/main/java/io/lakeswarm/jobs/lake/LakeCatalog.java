@@ -1,0 +1,54 @@
+package io.lakeswarm.jobs.lake;
+
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.nessie.NessieCatalog;
+
+/** Tables of the catalog, on any of its branches, without a Spark session. */
+public final class LakeCatalog implements AutoCloseable {
+  private final NessieCatalog catalog;
+
+  private LakeCatalog(NessieCatalog catalog) {
+    this.catalog = catalog;
+  }
+
+  /** Opens the catalog; the caller closes it. */
+  public static LakeCatalog open(LakeSettings settings) {
+    settings.require("uri");
+    NessieCatalog catalog = new NessieCatalog();
+    catalog.setConf(new Configuration(false));
+    catalog.initialize(LakeSettings.CATALOG, settings.values());
+    return new LakeCatalog(catalog);
+  }
+
+  /** Whether the namespace exists on the default branch. */
+  public boolean hasNamespace(String namespace) {
+    return catalog.namespaceExists(Namespace.of(namespace));
+  }
+
+  /** The table as it is on the branch; empty when there is none. */
+  public Optional<Table> find(BranchTable table) {
+    try {
+      return Optional.of(catalog.loadTable(table.identifier()));
+    } catch (NoSuchTableException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Starts a table on the branch. */
+  public NessieCatalog.TableBuilder build(BranchTable table, org.apache.iceberg.Schema schema) {
+    return catalog.buildTable(table.identifier(), schema);
+  }
+
+  @Override
+  public void close() {
+    try {
+      catalog.close();
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package io.lakeswarm.jobs.silver;
+
+import java.io.Serializable;
+
+/** What was counted while pages were read. */
+record PageStats(long rows, long badCoordinates) implements Serializable {
+  static final PageStats NONE = new PageStats(0, 0);
+
+  PageStats plus(PageStats other) {
+    return new PageStats(rows + other.rows, badCoordinates + other.badCoordinates);
+  }
+}

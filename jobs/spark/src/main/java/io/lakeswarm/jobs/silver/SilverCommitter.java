@@ -1,0 +1,82 @@
+package io.lakeswarm.jobs.silver;
+
+import io.lakeswarm.jobs.cli.JobFailure;
+import io.lakeswarm.jobs.cli.Progress;
+import io.lakeswarm.jobs.lake.BranchTable;
+import io.lakeswarm.jobs.lake.LakeBranches;
+import io.lakeswarm.jobs.lake.LakeCatalog;
+import java.util.function.Consumer;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.UpdateProperties;
+
+/**
+ * The only writer of silver: what it is given to do happens on a branch, and main gets all or
+ * nothing.
+ */
+final class SilverCommitter {
+  private final LakeCatalog catalog;
+  private final LakeBranches branches;
+  private final Progress progress;
+
+  SilverCommitter(LakeCatalog catalog, LakeBranches branches, Progress progress) {
+    this.catalog = catalog;
+    this.branches = branches;
+    this.progress = progress;
+  }
+
+  /**
+   * Writes the table on the branch, remembers the snapshot there, and merges the branch into main.
+   */
+  Change commit(SilverPlan plan, Work work) {
+    progress.say("working on branch %s", plan.branch());
+    branches.startAnew(plan.branch());
+    try {
+      BranchTable table = SilverTable.MAIN.on(plan.branch());
+      if (catalog.find(table).isEmpty()) {
+        create(table);
+      }
+      Change change = work.write(table);
+      AppliedSnapshot applied =
+          new AppliedSnapshot(
+              plan.manifest().name(), plan.manifest().takenAt(), change.currentRows());
+      remember(table, applied);
+      branches.mergeIntoMain(plan.branch());
+      progress.say("merged %s into main", plan.branch());
+      return change;
+    } finally {
+      branches.drop(plan.branch());
+    }
+  }
+
+  /** Fills the table on its branch and checks it. */
+  @FunctionalInterface
+  interface Work {
+    Change write(BranchTable table);
+  }
+
+  private void create(BranchTable table) {
+    progress.say("creating the table %s", SilverTable.MAIN.sql());
+    catalog
+        .build(table, SilverTable.SCHEMA)
+        .withPartitionSpec(SilverTable.PARTITIONS)
+        .withProperties(SilverTable.PROPERTIES)
+        .create();
+  }
+
+  private void remember(BranchTable name, AppliedSnapshot applied) {
+    Table table =
+        catalog
+            .find(name)
+            .orElseThrow(
+                () ->
+                    new JobFailure(
+                        "Cannot finish silver: the table vanished from the branch "
+                            + name.branch()
+                            + ". Run the job again."));
+    UpdateProperties update = table.updateProperties();
+    Consumer<java.util.Map.Entry<String, String>> set =
+        entry -> update.set(entry.getKey(), entry.getValue());
+    applied.asProperties().entrySet().forEach(set);
+    update.commit();
+  }
+}

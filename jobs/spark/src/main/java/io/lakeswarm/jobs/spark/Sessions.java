@@ -1,0 +1,32 @@
+package io.lakeswarm.jobs.spark;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/** Builds the session of a job. */
+public final class Sessions {
+  private Sessions() {}
+
+  /**
+   * A session named after the job, in UTC. Executors get the jar this class came from, so that the
+   * workers' image needs no copy of it.
+   */
+  public static SparkSession open(String job, SparkConf conf) {
+    conf.setAppName("lakeswarm-" + job);
+    conf.setIfMissing("spark.master", "local[2]");
+    conf.set("spark.sql.session.timeZone", "UTC");
+    Path jar = ownJar();
+    if (Files.isRegularFile(jar) && !conf.get("spark.master").startsWith("local")) {
+      conf.setIfMissing("spark.jars", jar.toString());
+    }
+    return SparkSession.builder().config(conf).getOrCreate();
+  }
+
+  private static Path ownJar() {
+    return Path.of(
+        URI.create(Sessions.class.getProtectionDomain().getCodeSource().getLocation().toString()));
+  }
+}

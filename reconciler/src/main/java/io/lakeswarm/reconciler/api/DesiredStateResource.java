@@ -1,0 +1,145 @@
+package io.lakeswarm.reconciler.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lakeswarm.reconciler.config.DocumentReader;
+import io.lakeswarm.reconciler.desired.DesiredState;
+import io.lakeswarm.reconciler.desired.DesiredStateParser;
+import io.lakeswarm.reconciler.desired.Document;
+import io.lakeswarm.reconciler.loop.ReconcileLoops;
+import io.lakeswarm.reconciler.loop.Trigger;
+import io.lakeswarm.reconciler.store.DesiredSource;
+import io.lakeswarm.reconciler.store.DocumentJson;
+import io.lakeswarm.reconciler.store.Revision;
+import io.lakeswarm.reconciler.store.RevisionStore;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import org.jboss.logging.Logger;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.Yaml;
+
+/** The whole desired state as a document. */
+@Path("/api/v1/desired-state")
+public class DesiredStateResource {
+  private static final Logger AUDIT = Logger.getLogger("lakeswarm.audit");
+  private static final String YAML = "application/yaml";
+  private static final int LONGEST_REASON = 200;
+
+  private final DesiredSource source;
+  private final RevisionStore revisions;
+  private final DesiredWriter writer;
+  private final PlanView plans;
+  private final ReconcileLoops loops;
+  private final ObjectMapper json;
+
+  /** Answers and stores revisions. */
+  public DesiredStateResource(
+      DesiredSource source,
+      RevisionStore revisions,
+      DesiredWriter writer,
+      PlanView plans,
+      ReconcileLoops loops,
+      ObjectMapper json) {
+    this.source = source;
+    this.revisions = revisions;
+    this.writer = writer;
+    this.plans = plans;
+    this.loops = loops;
+    this.json = json;
+  }
+
+  /** YAML unless JSON is asked for. */
+  @GET
+  @Produces({YAML, MediaType.APPLICATION_JSON})
+  public Response read(@HeaderParam(HttpHeaders.ACCEPT) @DefaultValue(YAML) String accept) {
+    Revision current = source.current();
+    boolean asJson = accept.contains(MediaType.APPLICATION_JSON);
+    String body = asJson ? current.document().toString() : yaml(current.document());
+    return Response.ok(body, asJson ? MediaType.APPLICATION_JSON : YAML)
+        .header(HttpHeaders.ETAG, etag(current.number()))
+        .build();
+  }
+
+  /** Stores a new revision, or with {@code dryRun} answers the plan it would lead to. */
+  @PUT
+  @Consumes({YAML, "application/x-yaml", "text/yaml", MediaType.APPLICATION_JSON})
+  @Produces(MediaType.APPLICATION_JSON)
+  public Response replace(
+      byte[] body,
+      @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
+      @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
+      @HeaderParam("X-Lakeswarm-Source") @DefaultValue("api") String from,
+      @HeaderParam("X-Lakeswarm-Reason") @DefaultValue("") String reason,
+      @HeaderParam(HttpHeaders.CONTENT_TYPE) String type) {
+    if (!from.equals("api") && !from.equals("file")) {
+      throw new ProblemException(400, "X-Lakeswarm-Source must be api or file.");
+    }
+    if (reason.length() > LONGEST_REASON) {
+      throw new ProblemException(400, "X-Lakeswarm-Reason must not be longer than 200 characters.");
+    }
+    if (type.startsWith(MediaType.APPLICATION_JSON)) {
+      RequestBody.json(body);
+    }
+    String text = RequestBody.text(body);
+    Document document = DocumentReader.read(text);
+    DesiredState state = DesiredStateParser.parse(document);
+    if (dryRun) {
+      return Response.ok(plans.of(state)).build();
+    }
+    int before = revisions.newestNumber();
+    String hash = DesiredSource.hash(text);
+    boolean knownFile = from.equals("file") && before > 0 && hash.equals(writer.hashBefore());
+    requireMatch(ifMatch, before, knownFile);
+    JsonNode tree = DocumentJson.of(document);
+    int after = before;
+    if (!knownFile) {
+      after =
+          (from.equals("file")
+                  ? writer.replaceByFile(before, tree, reason, hash)
+                  : writer.replace(before, tree, reason))
+              .number();
+      loops.wakeAll(Trigger.Kind.API);
+    }
+    AUDIT.infof(
+        "who=operator request=\"PUT /desired-state\" source=%s change=\"revision %d -> %d\" result=accepted",
+        from, before, after);
+    return Response.ok(
+            json.createObjectNode().put("revision", after).put("changed", after != before))
+        .header(HttpHeaders.ETAG, etag(after))
+        .build();
+  }
+
+  private static void requireMatch(String ifMatch, int current, boolean nothingToDo) {
+    if (ifMatch == null) {
+      throw new ProblemException(
+          428,
+          "Send If-Match with the ETag of GET /api/v1/desired-state, so that no change is lost.");
+    }
+    String wanted = ifMatch.strip().replaceFirst("^W/", "");
+    if (!nothingToDo && !wanted.equals("*") && !wanted.equals(etag(current))) {
+      throw new ProblemException(
+          412,
+          "The desired state is at revision " + current + " by now. Read it and decide again.");
+    }
+  }
+
+  private static String etag(int revision) {
+    return "\"" + revision + "\"";
+  }
+
+  private String yaml(JsonNode document) {
+    DumperOptions options = new DumperOptions();
+    options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+    return new Yaml(options).dump(json.convertValue(document, Map.class));
+  }
+}

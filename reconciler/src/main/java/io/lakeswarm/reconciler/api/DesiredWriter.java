@@ -1,0 +1,82 @@
+package io.lakeswarm.reconciler.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lakeswarm.reconciler.store.DesiredSource;
+import io.lakeswarm.reconciler.store.Origin;
+import io.lakeswarm.reconciler.store.Revision;
+import io.lakeswarm.reconciler.store.RevisionStore;
+import io.lakeswarm.reconciler.store.StaleRevision;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+
+/** Turns accepted requests into revisions. */
+@ApplicationScoped
+class DesiredWriter {
+  private static final int ATTEMPTS = 3;
+  private static final String AUTHOR = "operator";
+
+  private final DesiredSource source;
+  private final RevisionStore revisions;
+  private final Clock clock;
+
+  DesiredWriter(DesiredSource source, RevisionStore revisions, Clock clock) {
+    this.source = source;
+    this.revisions = revisions;
+    this.clock = clock;
+  }
+
+  /**
+   * The revision with this number of workers: a new one, or the current one if it says so already.
+   */
+  Revision scale(ScaleRequest request) {
+    for (int attempt = 1; ; attempt++) {
+      Revision current = source.current();
+      request.requireWithin(current.state().workers());
+      if (current.state().workers().replicas() == request.replicas()) {
+        return current;
+      }
+      JsonNode document = current.document().deepCopy();
+      ((ObjectNode) document.at("/spark/workers")).put("replicas", request.replicas());
+      try {
+        return revisions.append(
+            current.number(),
+            document,
+            origin("api", request.reason(), current.origin().fileHash()));
+      } catch (StaleRevision e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** A whole document from the API; the same document again is no new revision. */
+  Revision replace(int previous, JsonNode document, String reason) {
+    Revision same = previous == 0 ? null : unchanged(document);
+    return same != null
+        ? same
+        : revisions.append(previous, document, origin("api", reason, hashBefore()));
+  }
+
+  /** A whole document from the file. */
+  Revision replaceByFile(int previous, JsonNode document, String reason, String fileHash) {
+    return revisions.append(previous, document, origin("file", reason, fileHash));
+  }
+
+  /** Hash of the newest accepted file, empty when there was none. */
+  String hashBefore() {
+    return revisions.history().stream()
+        .findFirst()
+        .map(entry -> entry.getValue().fileHash())
+        .orElse("");
+  }
+
+  private Revision unchanged(JsonNode document) {
+    return revisions.newest().filter(current -> current.document().equals(document)).orElse(null);
+  }
+
+  private Origin origin(String kind, String reason, String fileHash) {
+    return new Origin(kind, AUTHOR, reason, clock.instant(), fileHash);
+  }
+}

@@ -1,0 +1,27 @@
+package io.lakeswarm.reconciler.api;
+
+import io.lakeswarm.reconciler.loop.ReconcileLoops;
+import java.util.List;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+
+/** Alive = every loop has its thread and no pass hangs. */
+@Liveness
+public class LoopsAlive implements HealthCheck {
+  private final ReconcileLoops loops;
+
+  /** Watches {@code loops}. */
+  public LoopsAlive(ReconcileLoops loops) {
+    this.loops = loops;
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    List<String> dead = loops.deadLoops();
+    return HealthCheckResponse.named("loops")
+        .status(dead.isEmpty())
+        .withData("dead", String.join(",", dead))
+        .build();
+  }
+}

@@ -1,0 +1,49 @@
+package io.lakeswarm.reconciler.api;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lakeswarm.reconciler.desired.DesiredState;
+import io.lakeswarm.reconciler.error.ReconcileException;
+import io.lakeswarm.reconciler.loop.Controller;
+import io.lakeswarm.reconciler.loop.ReconcileLoops;
+import io.lakeswarm.reconciler.plan.Step;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** What all controllers would do for a desired state, from a fresh look; nothing is done. */
+@ApplicationScoped
+class PlanView {
+  private final ReconcileLoops loops;
+  private final ObjectMapper json;
+
+  PlanView(ReconcileLoops loops, ObjectMapper json) {
+    this.loops = loops;
+    this.json = json;
+  }
+
+  /** Empty when converged; a part that cannot be read is a step that waits, with its cause. */
+  ArrayNode of(DesiredState desired) {
+    ArrayNode steps = json.createArrayNode();
+    for (Controller<?> controller : loops.controllers()) {
+      if (!controller.isBookkeeping()) {
+        add(steps, controller, desired);
+      }
+    }
+    return steps;
+  }
+
+  private <O> void add(ArrayNode steps, Controller<O> controller, DesiredState desired) {
+    try {
+      for (Step step : controller.plan(desired, controller.observe(desired)).steps()) {
+        ObjectNode item = steps.addObject().put("action", step.action().verb());
+        item.put("target", step.action().target()).put("detail", step.action().detail());
+        item.put("cause", step.cause()).put("version", step.version());
+        step.predictedRestarts().forEach(item.putArray("predictedRestarts")::add);
+      }
+    } catch (ReconcileException e) {
+      ObjectNode item = steps.addObject().put("action", "wait").put("target", controller.name());
+      item.put("detail", "").put("cause", e.getMessage()).put("version", "");
+      item.putArray("predictedRestarts");
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.lakeswarm.reconciler.api;
+
+import io.lakeswarm.reconciler.desired.Problem;
+import java.util.List;
+import java.util.Optional;
+
+/** A request that is refused; nothing was changed by it. */
+final class ProblemException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+  private final int status;
+  private final transient List<FieldError> errors;
+
+  /** One field that is wrong; {@code line} is there for documents sent as text. */
+  record FieldError(String path, Optional<Integer> line, String message) {
+    static FieldError of(String path, String message) {
+      return new FieldError(path, Optional.empty(), message);
+    }
+
+    static FieldError of(Problem problem) {
+      return new FieldError(problem.path(), Optional.of(problem.line()), problem.message());
+    }
+  }
+
+  ProblemException(int status, String detail) {
+    this(status, detail, List.of());
+  }
+
+  ProblemException(int status, String detail, List<FieldError> errors) {
+    super(detail);
+    this.status = status;
+    this.errors = List.copyOf(errors);
+  }
+
+  int status() {
+    return status;
+  }
+
+  List<FieldError> errors() {
+    return errors;
+  }
+}

@@ -1,0 +1,100 @@
+package io.lakeswarm.reconciler.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Where the parts of the platform are; environment names are {@code LAKESWARM_MINIO_URL} and so on.
+ */
+@ConfigMapping(prefix = "lakeswarm")
+public interface LakeswarmSettings {
+
+  /** The Docker API of a manager, by way of the allow-list proxy. */
+  Docker docker();
+
+  /** The Spark master's UI, which also answers JSON. */
+  Spark spark();
+
+  /** The object store. */
+  Minio minio();
+
+  /** The catalog. */
+  Nessie nessie();
+
+  /** Where secret files are mounted. */
+  Secrets secrets();
+
+  /** The desired state that counts while none was ever stored. */
+  Desired desired();
+
+  /** Where the policy files of the desired state are. */
+  Policies policies();
+
+  /** The longest time between two passes. */
+  @WithDefault("15s")
+  Duration resync();
+
+  /** The Docker API. */
+  interface Docker {
+    /** {@code tcp://host:port} or {@code unix:///path}. */
+    @WithDefault("tcp://docker-proxy:2375")
+    URI url();
+
+    /** The longest time one call may take. */
+    @WithDefault("5s")
+    Duration deadline();
+  }
+
+  /** The Spark master. */
+  interface Spark {
+    /** The address of its UI. */
+    @WithDefault("http://spark-master:8080")
+    URI masterUrl();
+
+    /** The longest time one call may take. */
+    @WithDefault("2s")
+    Duration deadline();
+  }
+
+  /** The object store. */
+  interface Minio {
+    /** The address of the S3 and admin API. */
+    @WithDefault("http://minio:9000")
+    URI url();
+
+    /** How long condition VolumeReset stays True after a loss of data. */
+    @WithDefault("24h")
+    Duration resetShown();
+  }
+
+  /** The catalog. */
+  interface Nessie {
+    /** The address below which {@code /api/v2} is. */
+    @WithDefault("http://nessie:19120")
+    URI url();
+  }
+
+  /** Secret files. */
+  interface Secrets {
+    /** The directory; one file a secret. */
+    @WithDefault("/run/secrets")
+    Path dir();
+  }
+
+  /** The seed. */
+  interface Desired {
+    /** A YAML file; read only when no revision is stored. */
+    @WithDefault("/etc/lakeswarm/desired-state.yml")
+    Path seed();
+  }
+
+  /** Policy files. */
+  interface Policies {
+    /** The directory. */
+    @WithDefault("/etc/lakeswarm/policies")
+    Path dir();
+  }
+}

@@ -1,0 +1,24 @@
+package io.lakeswarm.reconciler.desired;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A document that was refused, with everything that is wrong with it, in the order of the text. */
+public final class InvalidDesiredState extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+  private final transient List<Problem> problems;
+
+  /** Refuses for these problems; there is at least one. */
+  public InvalidDesiredState(List<Problem> problems) {
+    super(
+        problems.stream()
+            .map(Problem::toString)
+            .collect(Collectors.joining("; ", "Cannot accept the desired state: ", ".")));
+    this.problems = List.copyOf(problems);
+  }
+
+  /** Every problem. */
+  public List<Problem> problems() {
+    return problems;
+  }
+}

@@ -1,0 +1,34 @@
+package io.lakeswarm.reconciler.desired;
+
+import java.util.List;
+
+/** The short names of all services the kit has; unique across its stacks. */
+public final class KitServices {
+
+  /** Every short name. */
+  public static final List<String> NAMES =
+      List.of(
+          "gateway",
+          "registry",
+          "docker-proxy",
+          "minio",
+          "nessie",
+          "nessie-postgres",
+          "dremio",
+          "spark-master",
+          "spark-worker",
+          "jupyterlab",
+          "airflow-postgres",
+          "airflow-init",
+          "airflow-api-server",
+          "airflow-scheduler",
+          "airflow-dag-processor",
+          "prometheus",
+          "alertmanager",
+          "node-exporter",
+          "cadvisor",
+          "grafana",
+          "reconciler");
+
+  private KitServices() {}
+}

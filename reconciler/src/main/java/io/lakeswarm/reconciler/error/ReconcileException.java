@@ -1,0 +1,62 @@
+package io.lakeswarm.reconciler.error;
+
+import java.time.Duration;
+
+/**
+ * Why a pass could not be finished. Messages read "Cannot &lt;verb&gt; &lt;object&gt;:
+ * &lt;cause&gt;. &lt;what to do&gt;" and hold no secret.
+ */
+public abstract sealed class ReconcileException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private ReconcileException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  /** Something is on its way (a server is starting): look again after the given time. */
+  public static final class Waiting extends ReconcileException {
+    private static final long serialVersionUID = 1L;
+    private final Duration after;
+
+    /** Waits for {@code after}. */
+    public Waiting(String message, Duration after) {
+      super(message, null);
+      this.after = after;
+    }
+
+    /** When to look again. */
+    public Duration after() {
+      return after;
+    }
+  }
+
+  /** Only a person can solve it (a wrong password): the condition is False until that happened. */
+  public static final class Stalled extends ReconcileException {
+    private static final long serialVersionUID = 1L;
+
+    /** Stalls for the reason in {@code message}. */
+    public Stalled(String message) {
+      super(message, null);
+    }
+
+    /** Stalls because of {@code cause}. */
+    public Stalled(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /** The world could not be read: nothing is known, so nothing is planned. */
+  public static final class Unobservable extends ReconcileException {
+    private static final long serialVersionUID = 1L;
+
+    /** Nothing was seen for the reason in {@code message}. */
+    public Unobservable(String message) {
+      super(message, null);
+    }
+
+    /** Nothing was seen because of {@code cause}. */
+    public Unobservable(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+}

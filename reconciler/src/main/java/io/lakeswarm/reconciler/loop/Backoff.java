@@ -1,0 +1,58 @@
+package io.lakeswarm.reconciler.loop;
+
+import io.lakeswarm.reconciler.error.ReconcileException;
+import io.lakeswarm.reconciler.plan.Plan;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/** When the next pass comes; knows what happened before, not what time it is. */
+final class Backoff {
+  private static final Duration FIRST = Duration.ofMillis(250);
+  private static final Duration LONGEST = Duration.ofSeconds(60);
+  private static final int REFUSALS_AT_ONCE = 5;
+
+  private final Duration resync;
+  private final RandomGenerator random;
+  private int failures;
+  private int refusals;
+  private Plan lastPlan = Plan.EMPTY;
+
+  /** Without trouble the next pass comes after {@code resync}. */
+  Backoff(Duration resync, RandomGenerator random) {
+    this.resync = resync;
+    this.random = random;
+  }
+
+  /** The wait after {@code result}. */
+  Duration after(PassResult result) {
+    PassResult.Outcome outcome = result.outcome();
+    refusals = outcome == PassResult.Outcome.REFUSED ? refusals + 1 : 0;
+    boolean again = !result.plan().isEmpty() && result.plan().equals(lastPlan);
+    lastPlan = result.plan();
+    if (outcome == PassResult.Outcome.FAILED || refusals > REFUSALS_AT_ONCE || again) {
+      return failed(result);
+    }
+    failures = 0;
+    return switch (outcome) {
+      case REFUSED, APPLIED -> Duration.ZERO; // Look whether it took effect.
+      case WAITING -> ((ReconcileException.Waiting) result.failure().orElseThrow()).after();
+      default -> result.requeueAfter().filter(wait -> wait.compareTo(resync) < 0).orElse(resync);
+    };
+  }
+
+  /** True while passes are held back because of trouble. */
+  boolean isHoldingBack() {
+    return failures > 0;
+  }
+
+  private Duration failed(PassResult result) {
+    Duration limit =
+        result.failure().filter(ReconcileException.Unobservable.class::isInstance).isPresent()
+            ? resync // A server that comes back must not wait for a minute.
+            : LONGEST;
+    long doubled = FIRST.toMillis() << Math.min(failures, 10);
+    failures++;
+    long millis = Math.min(doubled, limit.toMillis());
+    return Duration.ofMillis(millis / 2 + random.nextLong(millis / 2 + 1));
+  }
+}

@@ -1,0 +1,147 @@
+package io.lakeswarm.reconciler.loop;
+
+import io.lakeswarm.reconciler.plan.Plan;
+import io.lakeswarm.reconciler.status.Condition;
+import io.lakeswarm.reconciler.status.ConditionType;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jboss.logging.Logger;
+
+/**
+ * The thread of one controller: wake-ups that fall together cause one pass, and passes never
+ * overlap.
+ */
+final class ControllerLoop {
+  private static final Logger LOG = Logger.getLogger(ControllerLoop.class);
+  private static final Duration AFTER_BUG = Duration.ofSeconds(5);
+  private static final AtomicLong PASSES = new AtomicLong();
+
+  private final Controller<?> controller;
+  private final Reconciler<?> reconciler;
+  private final Backoff backoff;
+  private final PassListener listener;
+  private final Thread thread;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final java.util.concurrent.locks.Condition wakeUp = lock.newCondition();
+  private Trigger pending = Trigger.of(Trigger.Kind.START);
+  private boolean stopped;
+  private volatile long busySinceNanos;
+  private Plan lastPlan = Plan.EMPTY;
+
+  ControllerLoop(
+      Controller<?> controller, Reconciler<?> reconciler, Backoff backoff, PassListener listener) {
+    this.controller = controller;
+    this.reconciler = reconciler;
+    this.backoff = backoff;
+    this.listener = listener;
+    this.thread = new Thread(this::run, "loop-" + controller.name());
+    this.thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  Controller<?> controller() {
+    return controller;
+  }
+
+  /** Asks for a pass; a resync does not cut a back-off short, an event or a person does. */
+  void wake(Trigger trigger) {
+    lock.lock();
+    try {
+      if (trigger.isUrgent() || !backoff.isHoldingBack()) {
+        pending = pending == null ? trigger : pending.or(trigger);
+        wakeUp.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void stop() {
+    lock.lock();
+    try {
+      stopped = true;
+      wakeUp.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** True while the thread lives and its pass, if one runs, has not been running for too long. */
+  boolean isAlive(Duration longestPass) {
+    long since = busySinceNanos;
+    return thread.isAlive() && (since == 0 || System.nanoTime() - since < longestPass.toNanos());
+  }
+
+  private void run() {
+    Duration wait = Duration.ZERO;
+    Trigger trigger = next(wait);
+    while (trigger != null) {
+      busySinceNanos = System.nanoTime();
+      boolean refused = false;
+      try {
+        PassResult result = pass(trigger);
+        refused = result.outcome() == PassResult.Outcome.REFUSED;
+        wait = held(result);
+      } catch (RuntimeException bug) {
+        LOG.errorf(bug, "pass of %s broke off", controller.name());
+        wait = AFTER_BUG;
+      }
+      busySinceNanos = 0;
+      Trigger following = next(wait);
+      // What a refused write tried to answer is still unanswered.
+      trigger = refused && following != null ? trigger.or(following) : following;
+    }
+  }
+
+  private Duration held(PassResult result) {
+    lock.lock();
+    try {
+      return backoff.after(result);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private PassResult pass(Trigger trigger) {
+    String id =
+        controller.name()
+            + "#"
+            + PASSES.incrementAndGet()
+            + "("
+            + trigger.kind().name().toLowerCase(java.util.Locale.ROOT)
+            + ")";
+    Map<ConditionType, Condition> before = listener.before();
+    long start = System.nanoTime();
+    PassResult result = reconciler.reconcile(write -> listener.wrote(id, trigger, write));
+    if (lastPlan.isEmpty() && !result.plan().isEmpty()) {
+      listener.drifted(controller.name());
+    }
+    lastPlan = result.plan();
+    listener.ended(
+        id, controller.name(), result, Duration.ofNanos(System.nanoTime() - start), before);
+    return result;
+  }
+
+  private Trigger next(Duration wait) {
+    lock.lock();
+    try {
+      long left = wait.toNanos();
+      while (pending == null && !stopped && left > 0) {
+        left = wakeUp.awaitNanos(left);
+      }
+      Trigger trigger = pending == null ? Trigger.of(Trigger.Kind.REQUEUE) : pending;
+      pending = null;
+      return stopped ? null : trigger;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

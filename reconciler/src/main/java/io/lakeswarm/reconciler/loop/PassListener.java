@@ -1,0 +1,82 @@
+package io.lakeswarm.reconciler.loop;
+
+import io.lakeswarm.reconciler.metrics.Meters;
+import io.lakeswarm.reconciler.status.Condition;
+import io.lakeswarm.reconciler.status.ConditionType;
+import io.lakeswarm.reconciler.status.StepResult;
+import io.lakeswarm.reconciler.store.StatusStore;
+import io.lakeswarm.reconciler.store.StepLog;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * Tells people and meters what passes do: one line for each write, one for each pass that mattered.
+ */
+@ApplicationScoped
+class PassListener {
+  private static final Logger AUDIT = Logger.getLogger("lakeswarm.audit");
+  private static final Logger LOG = Logger.getLogger(Reconciler.class);
+
+  private final Meters meters;
+  private final StatusStore status;
+  private final StepLog steps;
+  private final Clock clock;
+  private final Map<String, String> lastCause = new ConcurrentHashMap<>();
+
+  PassListener(Meters meters, StatusStore status, StepLog steps, Clock clock) {
+    this.meters = meters;
+    this.status = status;
+    this.steps = steps;
+    this.clock = clock;
+  }
+
+  Map<ConditionType, Condition> before() {
+    return status.conditions();
+  }
+
+  /** A write ended; {@code first} = the first one of the pass. */
+  void wrote(String pass, Trigger trigger, StepResult result) {
+    meters.step(result);
+    steps.add(result, clock.instant());
+    if (result.outcome() == StepResult.Outcome.APPLIED && trigger.seenNanos() != 0) {
+      meters.reacted(Duration.ofNanos(System.nanoTime() - trigger.seenNanos()));
+    }
+    AUDIT.infof(
+        "who=reconciler pass=%s step=\"%s\" result=%s%s",
+        pass,
+        result.step(),
+        result.outcome(),
+        result.detail().isEmpty() ? "" : " detail=\"" + result.detail() + "\"");
+  }
+
+  /** A pass ended; the same trouble again is not told again. */
+  void ended(
+      String pass,
+      String controller,
+      PassResult result,
+      Duration took,
+      Map<ConditionType, Condition> before) {
+    String outcome = result.outcome().name().toLowerCase(java.util.Locale.ROOT);
+    meters.pass(controller, outcome, took);
+    meters.recovered(before, status.conditions(), clock.instant());
+    String line = "pass=" + pass + " outcome=" + outcome + " ms=" + took.toMillis();
+    String cause = result.failure().map(Throwable::getMessage).orElse("");
+    boolean told = cause.equals(lastCause.put(controller, cause));
+    if (!cause.isEmpty() && !told) {
+      LOG.warnf("%s cause=\"%s\"", line, cause);
+    } else if (!result.plan().isEmpty()) {
+      LOG.infof("%s steps=%d", line, result.plan().steps().size());
+    } else {
+      LOG.debug(line);
+    }
+  }
+
+  /** A resource that was as desired no longer is. */
+  void drifted(String controller) {
+    meters.driftDetected(controller);
+  }
+}

@@ -1,0 +1,43 @@
+package io.lakeswarm.reconciler.minio;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * A MinIO server, with the JDK alone. Every call ends within {@link #DEADLINE} and throws {@link
+ * MinioException} when it was refused or not answered.
+ */
+public final class MinioClient {
+  /** The longest time of one call; 2 s of it for the connection. */
+  public static final Duration DEADLINE = Duration.ofSeconds(5);
+
+  private final MinioTransport transport;
+
+  /** A server at {@code http://host:port}. */
+  public MinioClient(URI endpoint) {
+    this(endpoint, DEADLINE, Clock.systemUTC());
+  }
+
+  MinioClient(URI endpoint, Duration deadline, Clock clock) {
+    this.transport = new MinioTransport(endpoint, deadline, clock);
+  }
+
+  /**
+   * True once storage, bucket metadata and users are loaded and writes have their quorum; the
+   * server's "live" and "ready" answer 200 long before.
+   */
+  boolean clusterHealthy() {
+    return transport
+        .anonymous(MinioRequest.of("ask for health", "GET", "/minio/health/cluster"))
+        .ok();
+  }
+
+  MinioS3 s3(Credentials credentials) {
+    return new MinioS3(transport, credentials);
+  }
+
+  MinioAdmin admin(Credentials root) {
+    return new MinioAdmin(transport, root);
+  }
+}

@@ -1,0 +1,117 @@
+package io.lakeswarm.reconciler.minio;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.lakeswarm.reconciler.observed.Versioning;
+
+/** The S3 calls the reconciler needs, path style, with one key pair. */
+final class MinioS3 {
+  private final MinioTransport transport;
+  private final Credentials credentials;
+
+  MinioS3(MinioTransport transport, Credentials credentials) {
+    this.transport = transport;
+    this.credentials = credentials;
+  }
+
+  /** Says whether the bucket exists; asked in a way that answers with an error body. */
+  boolean bucketExists(String bucket) {
+    MinioAnswer answer = listOne(bucket);
+    if (answer.code() == MinioErrorCode.NO_SUCH_BUCKET) {
+      return false;
+    }
+    answer.orThrow();
+    return true;
+  }
+
+  /** Lists at most one object; the answer may be a refusal. */
+  MinioAnswer listOne(String bucket) {
+    return send(
+        MinioRequest.of("list bucket " + bucket, "GET", "/" + bucket)
+            .with("list-type", "2")
+            .with("max-keys", "1"));
+  }
+
+  /** Makes the bucket; one that exists already is a success. */
+  void makeBucket(String bucket) {
+    MinioAnswer answer = tryMakeBucket(bucket);
+    if (answer.code() != MinioErrorCode.BUCKET_EXISTS) {
+      answer.orThrow();
+    }
+  }
+
+  /** Tries to make a bucket; the answer may be a refusal. */
+  MinioAnswer tryMakeBucket(String bucket) {
+    return send(MinioRequest.of("make bucket " + bucket, "PUT", "/" + bucket));
+  }
+
+  /** Deletes an empty bucket. */
+  void deleteBucket(String bucket) {
+    send(MinioRequest.of("delete bucket " + bucket, "DELETE", "/" + bucket)).orThrow();
+  }
+
+  /** The bucket's versioning. */
+  Versioning versioning(String bucket) {
+    String answer =
+        send(MinioRequest.of("read versioning of bucket " + bucket, "GET", "/" + bucket)
+                .with("versioning", ""))
+            .orThrow()
+            .text();
+    if (answer.contains("<Status>Enabled</Status>")) {
+      return Versioning.ENABLED;
+    }
+    return answer.contains("<Status>Suspended</Status>") ? Versioning.SUSPENDED : Versioning.OFF;
+  }
+
+  /** Sets the versioning to enabled or suspended; off cannot be had back once it was on. */
+  void setVersioning(String bucket, Versioning versioning) {
+    String status = versioning == Versioning.ENABLED ? "Enabled" : "Suspended";
+    String body =
+        "<VersioningConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Status>"
+            + status
+            + "</Status></VersioningConfiguration>";
+    send(MinioRequest.of("set versioning of bucket " + bucket, "PUT", "/" + bucket)
+            .with("versioning", "")
+            .body(body.getBytes(UTF_8)))
+        .orThrow();
+  }
+
+  /** Writes a small object. */
+  void putObject(String bucket, String key, byte[] content) {
+    send(MinioRequest.of("put an object into bucket " + bucket, "PUT", "/" + bucket + "/" + key)
+            .body(content))
+        .orThrow();
+  }
+
+  /** Reads a small object. */
+  byte[] readObject(String bucket, String key) {
+    return send(MinioRequest.of(
+            "get an object from bucket " + bucket, "GET", "/" + bucket + "/" + key))
+        .orThrow()
+        .body();
+  }
+
+  /** Says whether the object exists. */
+  boolean objectExists(String bucket, String key) {
+    MinioAnswer answer =
+        send(
+            MinioRequest.of(
+                "look for an object in bucket " + bucket, "HEAD", "/" + bucket + "/" + key));
+    if (answer.status() == 404) {
+      return false;
+    }
+    answer.orThrow();
+    return true;
+  }
+
+  /** Deletes an object; one that is absent is a success. */
+  void deleteObject(String bucket, String key) {
+    send(MinioRequest.of(
+            "delete an object from bucket " + bucket, "DELETE", "/" + bucket + "/" + key))
+        .orThrow();
+  }
+
+  private MinioAnswer send(MinioRequest request) {
+    return transport.signed(request, credentials);
+  }
+}

@@ -1,0 +1,84 @@
+package io.lakeswarm.reconciler.minio;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.lakeswarm.reconciler.desired.MinioSpec;
+import io.lakeswarm.reconciler.observed.PolicyDocument;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * The proof by use: with the user's own key a small object is written, read and deleted in each
+ * bucket where the policy allows it, and what nobody but root may do is refused.
+ */
+final class UserProof {
+  private final MinioAccess access;
+
+  UserProof(MinioAccess access) {
+    this.access = access;
+  }
+
+  /** Empty when proven, else what is wrong and what to do; throws when a call is refused. */
+  Optional<String> flaw(MinioSpec.User user, PolicyDocument policy, Iterable<String> buckets) {
+    for (String bucket : buckets) {
+      if (mayUse(policy, bucket) && !roundTrip(user, bucket)) {
+        return Optional.of(
+            "Cannot prove user "
+                + user.name()
+                + ": bucket "
+                + bucket
+                + " did not give back what was put into it. Look at the storage of minio.");
+      }
+    }
+    if (!policy.allows("s3:CreateBucket", "arn:aws:s3:::*") && makesBuckets(user)) {
+      return Optional.of(
+          "Cannot prove user "
+              + user.name()
+              + ": it may make buckets although its policy does not say so. Look for a group or a"
+              + " bucket policy that grants it.");
+    }
+    if (access.factoryRootAccepted()) {
+      return Optional.of(
+          "Cannot trust MinIO: it accepts minioadmin. Its root secret files are missing or say"
+              + " so; run make swarm_deploy with a random root password.");
+    }
+    return Optional.empty();
+  }
+
+  private static boolean mayUse(PolicyDocument policy, String bucket) {
+    String objects = "arn:aws:s3:::" + bucket + "/*";
+    return policy.allows("s3:PutObject", objects)
+        && policy.allows("s3:GetObject", objects)
+        && policy.allows("s3:DeleteObject", objects);
+  }
+
+  /** One name a user, so that a proof that was cut off leaves no more than one object. */
+  private boolean roundTrip(MinioSpec.User user, String bucket) {
+    MinioS3 asUser = access.asUser(user);
+    String key = ".lakeswarm/probe-" + user.name();
+    byte[] content = random().getBytes(UTF_8);
+    asUser.putObject(bucket, key, content);
+    boolean same = Arrays.equals(content, asUser.readObject(bucket, key));
+    asUser.deleteObject(bucket, key);
+    return same && !asUser.objectExists(bucket, key);
+  }
+
+  private boolean makesBuckets(MinioSpec.User user) {
+    String bucket = "lakeswarm-refuse-" + random();
+    MinioAnswer answer = access.asUser(user).tryMakeBucket(bucket);
+    if (answer.code() == MinioErrorCode.DENIED) {
+      return false;
+    }
+    answer.orThrow();
+    access.asRoot().deleteBucket(bucket);
+    return true;
+  }
+
+  private static String random() {
+    byte[] bytes = new byte[8];
+    ThreadLocalRandom.current().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+}

@@ -1,0 +1,25 @@
+package io.lakeswarm.reconciler.observed;
+
+import java.util.Collections;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * A branch that exists.
+ *
+ * @param hash its head
+ * @param namespaces the asked-for namespaces that it has
+ */
+public record ObservedBranch(String hash, SortedSet<String> namespaces) {
+
+  /** Takes a copy. */
+  public ObservedBranch {
+    namespaces = Collections.unmodifiableSortedSet(new TreeSet<>(namespaces));
+  }
+
+  /** A branch with these namespaces. */
+  public static ObservedBranch of(String hash, Set<String> namespaces) {
+    return new ObservedBranch(hash, new TreeSet<>(namespaces));
+  }
+}

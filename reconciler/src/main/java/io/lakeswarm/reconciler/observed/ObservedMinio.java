@@ -1,0 +1,41 @@
+package io.lakeswarm.reconciler.observed;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * One look at the object store; of the desired objects only, and only of a healthy server.
+ *
+ * @param deploymentId the identity of its storage
+ * @param remembered the storage that was last proven to work, empty before the first time
+ * @param lastReset the last known loss of data
+ * @param buckets the desired buckets that exist
+ * @param wanted the policy files by policy name
+ * @param policies the desired policies that exist
+ * @param users the desired users that exist, by their name in the desired state
+ * @param verified true when all was proven by use since the last change
+ */
+public record ObservedMinio(
+    String deploymentId,
+    Optional<MinioIdentity> remembered,
+    Optional<MinioReset> lastReset,
+    SortedMap<String, Versioning> buckets,
+    SortedMap<String, WantedPolicy> wanted,
+    SortedMap<String, PolicyDocument> policies,
+    SortedMap<String, ObservedMinioUser> users,
+    boolean verified) {
+
+  /** Takes copies. */
+  public ObservedMinio {
+    buckets = copy(buckets);
+    wanted = copy(wanted);
+    policies = copy(policies);
+    users = copy(users);
+  }
+
+  private static <V> SortedMap<String, V> copy(Map<String, V> map) {
+    return java.util.Collections.unmodifiableSortedMap(new TreeMap<>(map));
+  }
+}

@@ -1,0 +1,27 @@
+package io.lakeswarm.reconciler.observed;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The operations that run, and the world they wait for.
+ *
+ * @param open oldest first
+ * @param spark the workers; empty when nothing is open, for then nobody looks
+ * @param written the writes of this process since each open operation began, by operation id
+ * @param seenAt when this was observed
+ */
+public record ObservedOperations(
+    List<Operation> open,
+    Optional<ObservedSpark> spark,
+    Map<String, List<String>> written,
+    Instant seenAt) {
+
+  /** Takes copies. */
+  public ObservedOperations {
+    open = List.copyOf(open);
+    written = Map.copyOf(written);
+  }
+}

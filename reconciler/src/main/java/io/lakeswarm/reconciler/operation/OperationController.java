@@ -1,0 +1,119 @@
+package io.lakeswarm.reconciler.operation;
+
+import io.lakeswarm.reconciler.desired.DesiredState;
+import io.lakeswarm.reconciler.error.ReconcileException;
+import io.lakeswarm.reconciler.loop.Controller;
+import io.lakeswarm.reconciler.observed.ObservedOperations;
+import io.lakeswarm.reconciler.observed.Operation;
+import io.lakeswarm.reconciler.plan.OperationPlanner;
+import io.lakeswarm.reconciler.plan.Plan;
+import io.lakeswarm.reconciler.plan.SparkAction;
+import io.lakeswarm.reconciler.plan.Step;
+import io.lakeswarm.reconciler.spark.SparkController;
+import io.lakeswarm.reconciler.status.ApplyReport;
+import io.lakeswarm.reconciler.status.Condition;
+import io.lakeswarm.reconciler.status.ConditionType;
+import io.lakeswarm.reconciler.status.StepResult;
+import io.lakeswarm.reconciler.store.OperationStore;
+import io.lakeswarm.reconciler.store.StepLog;
+import io.lakeswarm.reconciler.swarm.SwarmRefusal;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Ends operations when what they asked for is seen, and keeps the list of what was done for them.
+ */
+@ApplicationScoped
+public class OperationController implements Controller<ObservedOperations> {
+  private static final Duration WHILE_RUNNING = Duration.ofSeconds(1);
+
+  private final OperationStore operations;
+  private final SparkController spark;
+  private final StepLog steps;
+  private final Clock clock;
+
+  /** Follows the operations in {@code operations}. */
+  public OperationController(
+      OperationStore operations, SparkController spark, StepLog steps, Clock clock) {
+    this.operations = operations;
+    this.spark = spark;
+    this.steps = steps;
+    this.clock = clock;
+  }
+
+  @Override
+  public String name() {
+    return "operations";
+  }
+
+  /** Operations tell their own story; a store that cannot be read is Swarm that cannot be read. */
+  @Override
+  public ConditionType condition() {
+    return ConditionType.SWARM_REACHABLE;
+  }
+
+  @Override
+  public ObservedOperations observe(DesiredState desired) {
+    List<Operation> open =
+        operations.all().stream().filter(o -> o.state() == Operation.State.RUNNING).toList();
+    Map<String, List<String>> written = new TreeMap<>();
+    open.forEach(operation -> written.put(operation.id(), writtenSince(operation.created())));
+    return new ObservedOperations(
+        open,
+        open.isEmpty() ? Optional.empty() : Optional.of(spark.observeAll()),
+        written,
+        clock.instant());
+  }
+
+  private List<String> writtenSince(Instant time) {
+    return steps.since(time).stream()
+        .filter(entry -> entry.result().step().action() instanceof SparkAction)
+        .map(StepLog.Entry::text)
+        .toList();
+  }
+
+  @Override
+  public Plan plan(DesiredState desired, ObservedOperations observed) {
+    return OperationPlanner.plan(desired.workers(), observed);
+  }
+
+  @Override
+  public StepResult apply(Step step) {
+    OperationPlanner.UpdateOperation update = (OperationPlanner.UpdateOperation) step.action();
+    try {
+      operations.update(update.next());
+      return StepResult.applied(step);
+    } catch (SwarmRefusal e) {
+      return StepResult.refused(step, e.getMessage());
+    } catch (ReconcileException e) {
+      return StepResult.failed(step, e.getMessage());
+    }
+  }
+
+  @Override
+  public List<Condition> conditions(
+      DesiredState desired, ObservedOperations observed, ApplyReport report, Instant now) {
+    return List.of();
+  }
+
+  @Override
+  public Optional<Duration> requeueAfter(DesiredState desired, ObservedOperations observed) {
+    return observed.open().isEmpty() ? Optional.empty() : Optional.of(WHILE_RUNNING);
+  }
+
+  @Override
+  public boolean wakesOn(String eventType, String service) {
+    return "config".equals(eventType) || "spark-worker".equals(service);
+  }
+
+  @Override
+  public boolean isBookkeeping() {
+    return true;
+  }
+}

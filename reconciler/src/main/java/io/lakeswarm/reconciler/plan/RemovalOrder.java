@@ -1,0 +1,78 @@
+package io.lakeswarm.reconciler.plan;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which slots Swarm removes when the replicas shrink. Swarm sorts the slots running first, numbers
+ * the copies on each node, sorts by that number (slots without a node, or with two tasks, come
+ * last) and cuts off the tail: the node with the most copies loses first. Between two running slots
+ * of equal number it is open which one goes.
+ */
+final class RemovalOrder {
+  private static final int LAST = Integer.MAX_VALUE;
+
+  private final List<List<Slot>> groups;
+
+  private RemovalOrder(List<List<Slot>> groups) {
+    this.groups = groups;
+  }
+
+  /** What may go, and what must go, when a number of slots is removed. */
+  record Victims(Set<Slot> possible, Set<Slot> sure) {}
+
+  static RemovalOrder of(List<Slot> slots) {
+    List<Slot> runningFirst = new ArrayList<>(slots);
+    runningFirst.sort(
+        Comparator.comparing((Slot slot) -> !slot.isRunning()).thenComparingInt(Slot::number));
+    Map<String, Integer> copies = new HashMap<>();
+    List<Ranked> ranked = new ArrayList<>();
+    for (Slot slot : runningFirst) {
+      int copy = slot.node().isEmpty() ? LAST : copies.merge(slot.node(), 1, Integer::sum);
+      ranked.add(new Ranked(slot, copy));
+    }
+    ranked.sort(
+        Comparator.comparingInt(Ranked::copy).thenComparing(entry -> !entry.slot().isRunning()));
+    return new RemovalOrder(grouped(ranked));
+  }
+
+  private record Ranked(Slot slot, int copy) {
+    boolean tiesWith(Ranked other) {
+      return copy == other.copy && slot.isRunning() == other.slot.isRunning();
+    }
+  }
+
+  private static List<List<Slot>> grouped(List<Ranked> ranked) {
+    List<List<Slot>> groups = new ArrayList<>();
+    Ranked previous = null;
+    for (Ranked entry : ranked) {
+      if (previous == null || !entry.tiesWith(previous)) {
+        groups.add(new ArrayList<>());
+      }
+      groups.get(groups.size() - 1).add(entry.slot());
+      previous = entry;
+    }
+    return groups;
+  }
+
+  /** The victims when {@code count} slots are removed. */
+  Victims victims(int count) {
+    Set<Slot> possible = new LinkedHashSet<>();
+    Set<Slot> sure = new LinkedHashSet<>();
+    int left = count;
+    for (int i = groups.size() - 1; i >= 0 && left > 0; i--) {
+      List<Slot> group = groups.get(i);
+      possible.addAll(group);
+      if (group.size() <= left) {
+        sure.addAll(group);
+      }
+      left -= group.size();
+    }
+    return new Victims(possible, sure);
+  }
+}

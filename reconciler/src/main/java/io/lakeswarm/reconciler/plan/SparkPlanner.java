@@ -1,0 +1,167 @@
+package io.lakeswarm.reconciler.plan;
+
+import io.lakeswarm.reconciler.desired.WorkersSpec;
+import io.lakeswarm.reconciler.observed.ObservedSpark;
+import io.lakeswarm.reconciler.observed.RecordedDrain;
+import io.lakeswarm.reconciler.observed.SparkWorker;
+import io.lakeswarm.reconciler.observed.WorkerService;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Decides how the number of Spark workers gets to the desired one. It never writes a smaller number
+ * of replicas unless every slot that Swarm might then remove is completed or never held an
+ * executor.
+ */
+public final class SparkPlanner {
+
+  /** Fewer replicas than desired. */
+  public static final String BELOW = "replicas below desired";
+
+  /** More replicas than desired, and what goes is not needed by anybody. */
+  public static final String ABOVE = "replicas above desired";
+
+  /** A drained worker still fills a slot. */
+  public static final String COMPLETED = "completed worker fills a slot";
+
+  /** More workers than desired: one must empty first. */
+  public static final String EXCESS = "workers above desired";
+
+  /** The decision was stored, Spark has not been told. */
+  public static final String RECORDED = "drain recorded";
+
+  /** The worker of a stored decision has ended. */
+  public static final String ENDED = "drained worker ended";
+
+  /** The worker of a stored decision is needed again and was never told. */
+  public static final String REVOKED = "drain no longer needed";
+
+  private final WorkersSpec desired;
+  private final ObservedSpark observed;
+  private final WorkerService service;
+  private final List<Slot> slots;
+  private final RemovalOrder order;
+
+  private SparkPlanner(WorkersSpec desired, ObservedSpark observed, WorkerService service) {
+    this.desired = desired;
+    this.observed = observed;
+    this.service = service;
+    this.slots = Slot.of(observed, service);
+    this.order = RemovalOrder.of(slots);
+  }
+
+  /**
+   * The plan; empty when the service does not exist, for the reconciler does not create services.
+   */
+  public static Plan plan(WorkersSpec desired, ObservedSpark observed) {
+    return observed
+        .service()
+        .map(service -> new SparkPlanner(desired, observed, service).plan())
+        .orElse(Plan.EMPTY);
+  }
+
+  /** True when the next step is certain from the Swarm side alone, so nobody has to be asked. */
+  public static boolean isDecidedBySwarm(WorkersSpec desired, ObservedSpark observed) {
+    return plan(desired, observed).steps().stream()
+        .anyMatch(step -> step.action() instanceof SparkAction.ScaleWorkers);
+  }
+
+  private Plan plan() {
+    Optional<Step> scale = scale();
+    List<Step> steps = new ArrayList<>();
+    scale.ifPresent(steps::add);
+    if (scale.isEmpty()) {
+      steps.addAll(drains());
+    }
+    for (RecordedDrain drain : observed.drains()) {
+      if (!observed.openDrains().contains(drain)) {
+        steps.add(Step.of(new SparkAction.ForgetDrain(drain), ENDED));
+      }
+    }
+    return new Plan(steps);
+  }
+
+  private Optional<Step> scale() {
+    int replicas = service.replicas();
+    if (replicas < desired.replicas()) {
+      return Optional.of(scaleTo(desired.replicas(), BELOW, Set.of()));
+    }
+    if (slots.size() > replicas) {
+      return Optional.empty(); // Swarm has not finished the last change; its order is not settled.
+    }
+    int removable = removable();
+    if (removable > 0) {
+      int to = replicas - removable;
+      Set<Slot> victims = order.victims(removable).possible();
+      boolean completed = victims.stream().anyMatch(Slot::isCompleted);
+      return Optional.of(scaleTo(to, completed ? COMPLETED : ABOVE, victims));
+    }
+    if (live() < desired.replicas() && completed() > 0) {
+      // The completed slot is not the one Swarm would remove, so capacity comes from one slot more.
+      int to = desired.replicas() + completed();
+      return to > replicas ? Optional.of(scaleTo(to, COMPLETED, Set.of())) : Optional.empty();
+    }
+    return Optional.empty();
+  }
+
+  /** The largest number of slots that can go without harm and without taking needed capacity. */
+  private int removable() {
+    int excess = slots.size() - desired.replicas();
+    for (int count = Math.min(excess + completed(), slots.size()); count > 0; count--) {
+      RemovalOrder.Victims victims = order.victims(count);
+      long unstarted = victims.possible().stream().filter(slot -> !slot.isCompleted()).count();
+      boolean keepsCapacity =
+          unstarted == 0 || live() - Math.min(unstarted, count) >= desired.replicas();
+      if (keepsCapacity && victims.possible().stream().allMatch(this::isHarmless)) {
+        return count;
+      }
+    }
+    return 0;
+  }
+
+  private boolean isHarmless(Slot slot) {
+    return slot.isCompleted() || slot.isBeforeStart() || startsWithoutExecutor(slot);
+  }
+
+  /** A task with a failing or slow health check is "starting" while its worker may already work. */
+  private boolean startsWithoutExecutor(Slot slot) {
+    return !slot.isRunning()
+        && observed.master().isKnown()
+        && slot.tasks().stream()
+            .allMatch(
+                task ->
+                    observed.master().at(task.address()).map(SparkWorker::coresUsed).orElse(0)
+                        == 0);
+  }
+
+  private int live() {
+    return slots.size() - completed();
+  }
+
+  private int completed() {
+    return (int) slots.stream().filter(Slot::isCompleted).count();
+  }
+
+  private List<Step> drains() {
+    boolean unclear = service.updating() || slots.stream().anyMatch(Slot::isBeingReplaced);
+    if (!observed.master().isKnown() || unclear) {
+      return List.of();
+    }
+    return new DrainPlanner(observed, slots, live() - desired.replicas()).steps();
+  }
+
+  private Step scaleTo(int to, String cause, Set<Slot> victims) {
+    List<String> restarts =
+        victims.stream()
+            .filter(v -> !v.isCompleted())
+            .flatMap(v -> v.tasks().stream())
+            .map(t -> "task:" + t.id())
+            .sorted()
+            .toList();
+    SparkAction action =
+        new SparkAction.ScaleWorkers(service.id(), service.replicas(), to, service.version());
+    return new Step(action, cause, String.valueOf(service.version()), restarts);
+  }
+}

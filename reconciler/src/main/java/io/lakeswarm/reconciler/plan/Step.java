@@ -1,0 +1,32 @@
+package io.lakeswarm.reconciler.plan;
+
+import java.util.List;
+
+/**
+ * One write of a plan with the reason for it.
+ *
+ * @param cause a short constant phrase such as {@code replicas diverged}; it is a metric label, so
+ *     no names or numbers in it
+ * @param version the version of the object the decision was made on; empty when it has none
+ * @param predictedRestarts the tasks or services that this write will restart or end
+ */
+public record Step(Action action, String cause, String version, List<String> predictedRestarts) {
+
+  /** Takes a copy of the list. */
+  public Step {
+    predictedRestarts = List.copyOf(predictedRestarts);
+  }
+
+  /** A step that restarts nothing, on an object without a version. */
+  public static Step of(Action action, String cause) {
+    return new Step(action, cause, "", List.of());
+  }
+
+  /** The stable form, for example {@code scale service:spark-worker 3 -> 2 @41 # scale down}. */
+  @Override
+  public String toString() {
+    String detail = action.detail().isEmpty() ? "" : " " + action.detail();
+    String at = version.isEmpty() ? "" : " @" + version;
+    return action.verb() + " " + action.target() + detail + at + " # " + cause;
+  }
+}

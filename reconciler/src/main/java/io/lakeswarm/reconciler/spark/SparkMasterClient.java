@@ -1,0 +1,136 @@
+package io.lakeswarm.reconciler.spark;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lakeswarm.reconciler.config.LakeswarmSettings;
+import io.lakeswarm.reconciler.observed.MasterView;
+import io.lakeswarm.reconciler.observed.SparkWorker;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The Spark master's page as JSON, and its decommission endpoint; every call ends by its deadline.
+ */
+@ApplicationScoped
+public class SparkMasterClient {
+  private final ObjectMapper json;
+  private final URI master;
+  private final Duration deadline;
+  private final HttpClient http;
+
+  /** Talks to the configured master. */
+  public SparkMasterClient(ObjectMapper json, LakeswarmSettings settings) {
+    this.json = json;
+    this.master = settings.spark().masterUrl();
+    this.deadline = settings.spark().deadline();
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(deadline)
+            .build();
+  }
+
+  /** The workers that are not dead; a master that cannot be read is a view that says why. */
+  public MasterView read() {
+    try {
+      HttpResponse<String> response =
+          send(HttpRequest.newBuilder(master.resolve("/json/")).GET().build());
+      String type = response.headers().firstValue("content-type").orElse("");
+      // Every unknown path of the master answers 200 with a page, so the type is what tells.
+      if (response.statusCode() != 200 || !type.contains("json")) {
+        return unreadable("HTTP " + response.statusCode() + " " + type);
+      }
+      JsonNode document = json.readTree(response.body());
+      String status = document.path("status").asText();
+      return "ALIVE".equals(status)
+          ? MasterView.of(workers(document.path("workers")))
+          : unreadable("it is " + status);
+    } catch (IOException e) {
+      return unreadable(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+    }
+  }
+
+  /** What the master said to a decommission. */
+  public enum Answer {
+    TOLD,
+    /** No worker of that address is registered. */
+    NO_MATCH,
+    /** The master is not configured to take decommissions from here. */
+    NOT_ALLOWED
+  }
+
+  /** Asks for the worker at {@code address} to be decommissioned; asking twice is harmless. */
+  public Answer decommission(String address) throws IOException {
+    // With the slash: without it the master redirects, and the redirect turns POST into GET.
+    String query = "?host=" + URLEncoder.encode(address, StandardCharsets.UTF_8);
+    HttpResponse<String> response =
+        send(
+            HttpRequest.newBuilder(master.resolve("/workers/kill/" + query))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build());
+    return switch (response.statusCode()) {
+      case 200 -> Answer.TOLD;
+      case 404 -> Answer.NO_MATCH;
+      case 405 -> Answer.NOT_ALLOWED;
+      default -> throw new IOException("HTTP " + response.statusCode());
+    };
+  }
+
+  private HttpResponse<String> send(HttpRequest request) throws IOException {
+    CompletableFuture<HttpResponse<String>> answer =
+        http.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+    try {
+      return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+      throw new IOException("no answer within " + deadline.toMillis() + " ms", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause().toString(), e);
+    }
+  }
+
+  private static List<SparkWorker> workers(JsonNode list) {
+    List<SparkWorker> workers = new ArrayList<>();
+    for (JsonNode worker : list) {
+      String state = worker.path("state").asText();
+      // DEAD ones stay listed for a quarter of an hour with their last numbers.
+      if ("ALIVE".equals(state) || "DECOMMISSIONED".equals(state)) {
+        workers.add(
+            new SparkWorker(
+                worker.path("id").asText(),
+                worker.path("host").asText(),
+                SparkWorker.State.valueOf(state),
+                worker.path("cores").asInt(),
+                worker.path("coresused").asInt()));
+      }
+    }
+    workers.sort(Comparator.comparing(SparkWorker::id));
+    return workers;
+  }
+
+  private MasterView unreadable(String cause) {
+    return MasterView.unreadable(
+        "Cannot read the Spark master at "
+            + master
+            + ": "
+            + cause
+            + ". Check the service spark-master.");
+  }
+}

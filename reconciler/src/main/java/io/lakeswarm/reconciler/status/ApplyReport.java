@@ -1,0 +1,33 @@
+package io.lakeswarm.reconciler.status;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What really happened in one pass, step by step; the steps after a refused or failed one are
+ * missing.
+ */
+public record ApplyReport(List<StepResult> results) {
+
+  /** Nothing was written. */
+  public static final ApplyReport NOTHING = new ApplyReport(List.of());
+
+  /** Takes a copy of the list. */
+  public ApplyReport {
+    results = List.copyOf(results);
+  }
+
+  /** The failed step, if the pass had one. */
+  public Optional<StepResult> failure() {
+    return first(StepResult.Outcome.FAILED);
+  }
+
+  /** The refused step, if the pass had one. */
+  public Optional<StepResult> refusal() {
+    return first(StepResult.Outcome.REFUSED);
+  }
+
+  private Optional<StepResult> first(StepResult.Outcome outcome) {
+    return results.stream().filter(result -> result.outcome() == outcome).findFirst();
+  }
+}

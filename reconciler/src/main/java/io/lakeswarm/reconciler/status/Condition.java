@@ -1,0 +1,46 @@
+package io.lakeswarm.reconciler.status;
+
+import java.time.Instant;
+
+/**
+ * One thing that is known, or not known, about the platform.
+ *
+ * @param reason one CamelCase word, a past fact such as {@code WorkersConverged}
+ * @param message a sentence for people: cause and remedy, no secrets, no text that changes at every
+ *     pass (each change is stored)
+ * @param lastTransitionTime when the status last changed; controllers pass {@code now}, {@link
+ *     StatusCalculator} keeps the older time when the status did not change
+ * @param observedRevision the revision of the desired state this was computed from; controllers
+ *     pass 0, the pass fills it in
+ */
+public record Condition(
+    ConditionType type,
+    ConditionStatus status,
+    String reason,
+    String message,
+    Instant lastTransitionTime,
+    int observedRevision) {
+
+  /** A condition with status True. */
+  public static Condition isTrue(ConditionType type, String reason, String message, Instant now) {
+    return new Condition(type, ConditionStatus.TRUE, reason, message, now, 0);
+  }
+
+  /** A condition with status False. */
+  public static Condition isFalse(ConditionType type, String reason, String message, Instant now) {
+    return new Condition(type, ConditionStatus.FALSE, reason, message, now, 0);
+  }
+
+  /** A condition with status Unknown. */
+  public static Condition unknown(ConditionType type, String reason, String message, Instant now) {
+    return new Condition(type, ConditionStatus.UNKNOWN, reason, message, now, 0);
+  }
+
+  /** True when only the times could differ: nothing worth storing or telling happened. */
+  public boolean saysTheSameAs(Condition other) {
+    return type == other.type
+        && status == other.status
+        && reason.equals(other.reason)
+        && message.equals(other.message);
+  }
+}

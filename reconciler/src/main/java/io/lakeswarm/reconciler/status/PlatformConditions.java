@@ -1,0 +1,71 @@
+package io.lakeswarm.reconciler.status;
+
+import io.lakeswarm.reconciler.observed.KitService;
+import io.lakeswarm.reconciler.observed.ObservedPlatform;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What is to be said about nodes and the services without which nothing works. */
+public final class PlatformConditions {
+  private static final List<String> CORE =
+      List.of("gateway", "minio", "nessie", "nessie-postgres", "spark-master");
+
+  private PlatformConditions() {}
+
+  /** SwarmReachable, CoreServices and NodesAvailable. */
+  public static List<Condition> of(ObservedPlatform observed, Instant now) {
+    return List.of(
+        Condition.isTrue(
+            ConditionType.SWARM_REACHABLE, "Answered", "The Docker API of a manager answers.", now),
+        core(observed, now),
+        nodes(observed, now));
+  }
+
+  /** True when every core service runs everywhere it should. */
+  public static boolean isCoreUp(ObservedPlatform observed) {
+    return troubles(observed).isEmpty();
+  }
+
+  private static Condition core(ObservedPlatform observed, Instant now) {
+    List<String> troubles = troubles(observed);
+    return troubles.isEmpty()
+        ? Condition.isTrue(ConditionType.CORE_SERVICES, "Running", "Every core service runs.", now)
+        : Condition.isFalse(
+            ConditionType.CORE_SERVICES, "ServicesDown", String.join(" ", troubles), now);
+  }
+
+  private static List<String> troubles(ObservedPlatform observed) {
+    List<String> troubles = new ArrayList<>();
+    for (String name : CORE) {
+      Optional<KitService> service =
+          observed.services().stream().filter(found -> found.name().equals(name)).findFirst();
+      if (service.isEmpty()) {
+        troubles.add("The service " + name + " does not exist; run make swarm_deploy.");
+      } else if (!service.get().isUp()) {
+        troubles.add(
+            "The service %s runs %d of %d tasks; see docker service ps %s."
+                .formatted(
+                    name,
+                    service.get().running(),
+                    service.get().desired(),
+                    service.get().fullName()));
+      }
+    }
+    return troubles;
+  }
+
+  private static Condition nodes(ObservedPlatform observed, Instant now) {
+    return observed.missingNodes().isEmpty()
+        ? Condition.isTrue(
+            ConditionType.NODES_AVAILABLE, "AllReady", "Every active node is ready.", now)
+        : Condition.isFalse(
+            ConditionType.NODES_AVAILABLE,
+            "NodesDown",
+            "Not ready: "
+                + String.join(", ", observed.missingNodes())
+                + ". Services pinned there wait for it.",
+            now);
+  }
+}

@@ -1,0 +1,107 @@
+package io.lakeswarm.reconciler.status;
+
+import static io.lakeswarm.reconciler.status.ConditionStatus.FALSE;
+import static io.lakeswarm.reconciler.status.ConditionStatus.TRUE;
+import static io.lakeswarm.reconciler.status.ConditionStatus.UNKNOWN;
+
+import io.lakeswarm.reconciler.error.ReconcileException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** Computes conditions from conditions; knows nothing of plans. */
+public final class StatusCalculator {
+
+  /** What must be True before the platform is Ready. */
+  private static final List<ConditionType> READY_NEEDS =
+      List.of(
+          ConditionType.SWARM_REACHABLE,
+          ConditionType.DESIRED_STATE_VALID,
+          ConditionType.CORE_SERVICES,
+          ConditionType.SPARK_WORKERS,
+          ConditionType.MINIO_BOOTSTRAP,
+          ConditionType.NESSIE_BOOTSTRAP);
+
+  private StatusCalculator() {}
+
+  /**
+   * The conditions after {@code news} came in: what did not change keeps its transition time, and
+   * Ready is computed anew.
+   */
+  public static Map<ConditionType, Condition> next(
+      Map<ConditionType, Condition> last, List<Condition> news, int revision, Instant now) {
+    EnumMap<ConditionType, Condition> next = new EnumMap<>(ConditionType.class);
+    next.putAll(last);
+    news.forEach(condition -> next.put(condition.type(), merged(last, condition, revision)));
+    next.put(ConditionType.READY, merged(last, ready(next, now), revision));
+    return next;
+  }
+
+  /** What a pass that ended with {@code failure} says about its own condition. */
+  public static Condition failed(ConditionType type, ReconcileException failure, Instant now) {
+    if (failure instanceof ReconcileException.Waiting) {
+      return Condition.unknown(type, "Waiting", failure.getMessage(), now);
+    }
+    if (failure instanceof ReconcileException.Stalled) {
+      return Condition.isFalse(type, "Stalled", failure.getMessage(), now);
+    }
+    // For this one type not being able to look is the answer.
+    return type == ConditionType.SWARM_REACHABLE
+        ? Condition.isFalse(type, "Unobservable", failure.getMessage(), now)
+        : Condition.unknown(type, "Unobservable", failure.getMessage(), now);
+  }
+
+  private static Condition merged(
+      Map<ConditionType, Condition> last, Condition condition, int revision) {
+    Condition before = last.get(condition.type());
+    boolean changed = before == null || before.status() != condition.status();
+    return new Condition(
+        condition.type(),
+        condition.status(),
+        condition.reason(),
+        condition.message(),
+        changed ? condition.lastTransitionTime() : before.lastTransitionTime(),
+        // 0 = the pass did not get as far as to know the revision.
+        revision == 0 && before != null ? before.observedRevision() : revision);
+  }
+
+  private static Condition ready(Map<ConditionType, Condition> all, Instant now) {
+    List<Condition> inputs =
+        new ArrayList<>(READY_NEEDS.stream().map(all::get).filter(Objects::nonNull).toList());
+    Condition catalog = all.get(ConditionType.CATALOG_INCONSISTENT);
+    if (catalog != null && catalog.status() == TRUE) {
+      return Condition.isFalse(ConditionType.READY, "CatalogInconsistent", catalog.message(), now);
+    }
+    if (inputs.stream().anyMatch(condition -> condition.status() == FALSE)) {
+      return Condition.isFalse(ConditionType.READY, "NotReady", named(inputs, FALSE), now);
+    }
+    List<String> absent =
+        READY_NEEDS.stream()
+            .filter(type -> !all.containsKey(type))
+            .map(ConditionType::text)
+            .toList();
+    if (!absent.isEmpty()) {
+      return Condition.unknown(
+          ConditionType.READY,
+          "NotYetObserved",
+          "Not observed yet: " + String.join(", ", absent) + ".",
+          now);
+    }
+    if (inputs.stream().anyMatch(condition -> condition.status() == UNKNOWN)) {
+      return Condition.unknown(ConditionType.READY, "NotKnown", named(inputs, UNKNOWN), now);
+    }
+    return Condition.isTrue(
+        ConditionType.READY, "AllReady", "Everything Ready asks for is as desired.", now);
+  }
+
+  private static String named(List<Condition> inputs, ConditionStatus status) {
+    return inputs.stream()
+        .filter(condition -> condition.status() == status)
+        .map(condition -> condition.type().text() + ": " + condition.message())
+        .collect(Collectors.joining(" "));
+  }
+}

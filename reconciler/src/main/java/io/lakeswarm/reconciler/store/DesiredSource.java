@@ -1,0 +1,79 @@
+package io.lakeswarm.reconciler.store;
+
+import io.lakeswarm.reconciler.config.DocumentReader;
+import io.lakeswarm.reconciler.config.LakeswarmSettings;
+import io.lakeswarm.reconciler.desired.Document;
+import io.lakeswarm.reconciler.error.ReconcileException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.HexFormat;
+
+/**
+ * The desired state that counts now: the newest stored revision, or the seed file, stored first.
+ */
+@ApplicationScoped
+public class DesiredSource {
+  private final RevisionStore revisions;
+  private final Path seed;
+  private final Clock clock;
+
+  /** Seeds {@code revisions} when they are empty. */
+  public DesiredSource(RevisionStore revisions, LakeswarmSettings settings, Clock clock) {
+    this.revisions = revisions;
+    this.seed = settings.desired().seed();
+    this.clock = clock;
+  }
+
+  /**
+   * The current revision. Throws {@link ReconcileException} or {@link
+   * io.lakeswarm.reconciler.desired.InvalidDesiredState}; a store that cannot be read is never
+   * mistaken for an empty one.
+   */
+  public Revision current() {
+    return revisions.newest().orElseGet(this::fromSeed);
+  }
+
+  /** SHA-256 of a desired-state file, in hex. */
+  public static String hash(String text) {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+
+  private synchronized Revision fromSeed() {
+    try {
+      return revisions.newest().orElseGet(this::storeSeed);
+    } catch (StaleRevision otherReconciler) {
+      throw new ReconcileException.Waiting(
+          "Cannot store the seed: another reconciler just did. It is read at the next pass.",
+          java.time.Duration.ofSeconds(1));
+    }
+  }
+
+  private Revision storeSeed() {
+    String text;
+    try {
+      text = Files.readString(seed);
+    } catch (IOException e) {
+      throw new ReconcileException.Stalled(
+          "Cannot read the seed "
+              + seed
+              + ": "
+              + e.getClass().getSimpleName()
+              + ". Mount the desired state there, or send one by PUT /api/v1/desired-state.",
+          e);
+    }
+    Document document = DocumentReader.read(text);
+    Origin origin = new Origin("seed", "reconciler", "first start", clock.instant(), hash(text));
+    return revisions.append(0, DocumentJson.of(document), origin);
+  }
+}

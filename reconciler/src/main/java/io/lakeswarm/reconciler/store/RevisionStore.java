@@ -1,0 +1,123 @@
+package io.lakeswarm.reconciler.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lakeswarm.reconciler.config.DocumentReader;
+import io.lakeswarm.reconciler.desired.DesiredState;
+import io.lakeswarm.reconciler.desired.DesiredStateParser;
+import io.lakeswarm.reconciler.swarm.MemoryConfig;
+import io.lakeswarm.reconciler.swarm.SwarmConfigs;
+import io.lakeswarm.reconciler.swarm.SwarmRefusal;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The desired state as numbered Swarm configs. Creating a config fails when its name is taken,
+ * which makes the number a compare-and-set: two writers can never both store revision n.
+ */
+@ApplicationScoped
+public class RevisionStore {
+  private static final String KIND = "desired";
+  private static final int KEPT = 20;
+
+  private final SwarmConfigs configs;
+  private final ObjectMapper json;
+  private volatile Parsed newest;
+
+  private record Parsed(String configId, Revision revision) {}
+
+  /** Stores by way of {@code configs}. */
+  public RevisionStore(SwarmConfigs configs, ObjectMapper json) {
+    this.configs = configs;
+    this.json = json;
+  }
+
+  /**
+   * The newest revision, empty when none was ever stored. Throws {@link
+   * io.lakeswarm.reconciler.error.ReconcileException.Unobservable} when the store cannot be read
+   * and {@link io.lakeswarm.reconciler.desired.InvalidDesiredState} when the stored one is not
+   * valid.
+   */
+  public Optional<Revision> newest() {
+    List<MemoryConfig> stored = stored();
+    if (stored.isEmpty()) {
+      return Optional.empty();
+    }
+    MemoryConfig config = stored.get(stored.size() - 1);
+    Parsed last = newest;
+    if (last == null || !last.configId().equals(config.id())) {
+      last = new Parsed(config.id(), parsed(config));
+      newest = last;
+    }
+    return Optional.of(last.revision());
+  }
+
+  /** The newest number, 0 when none is stored; the document may be invalid. */
+  public int newestNumber() {
+    List<MemoryConfig> stored = stored();
+    return stored.isEmpty() ? 0 : stored.get(stored.size() - 1).number();
+  }
+
+  /** Every stored revision, newest first; without their documents being parsed. */
+  public List<Map.Entry<Integer, Origin>> history() {
+    return stored().stream()
+        .sorted(Comparator.comparingInt(MemoryConfig::number).reversed())
+        .map(config -> Map.entry(config.number(), origin(config.data())))
+        .toList();
+  }
+
+  /**
+   * Stores the revision after {@code previous} (0 = none) and removes the oldest beyond twenty.
+   * Throws {@link StaleRevision} when that number is taken.
+   */
+  public Revision append(int previous, JsonNode document, Origin origin) {
+    DesiredState state = parse(document);
+    int number = previous + 1;
+    ObjectNode data = json.createObjectNode().put("revision", number);
+    data.put("source", origin.source()).put("author", origin.author());
+    data.put("reason", origin.reason()).put("time", origin.time().toString());
+    data.put("fileHash", origin.fileHash()).set("document", document);
+    try {
+      configs.create(KIND, "lakeswarm-desired-%06d".formatted(number), data, Map.of());
+    } catch (SwarmRefusal e) {
+      if (e.reason() == SwarmRefusal.Reason.NAME_TAKEN) {
+        throw new StaleRevision(number);
+      }
+      throw e;
+    }
+    List<MemoryConfig> stored = stored();
+    stored.stream().limit(Math.max(0, stored.size() - KEPT)).forEach(c -> configs.delete(c.id()));
+    return new Revision(number, origin, state, document);
+  }
+
+  /** Parses a JSON tree by the rules of the file. */
+  public DesiredState parse(JsonNode document) {
+    return DesiredStateParser.parse(DocumentReader.read(document.toString()));
+  }
+
+  private List<MemoryConfig> stored() {
+    return configs.all(KIND).stream()
+        .filter(config -> config.number() > 0)
+        .sorted(Comparator.comparingInt(MemoryConfig::number))
+        .toList();
+  }
+
+  private Revision parsed(MemoryConfig config) {
+    JsonNode document = config.data().path("document");
+    return new Revision(config.number(), origin(config.data()), parse(document), document);
+  }
+
+  private static Origin origin(JsonNode data) {
+    return new Origin(
+        data.path("source").asText(),
+        data.path("author").asText(),
+        data.path("reason").asText(),
+        Instant.parse(data.path("time").asText()),
+        data.path("fileHash").asText());
+  }
+}

@@ -1,0 +1,41 @@
+package io.lakeswarm.reconciler.store;
+
+import io.lakeswarm.reconciler.status.StepResult;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/** The last writes of this process, for the operations that want to tell what was done for them. */
+@ApplicationScoped
+public class StepLog {
+  private static final int KEPT = 200;
+  private final Deque<Entry> entries = new ArrayDeque<>();
+
+  /** One write. */
+  public record Entry(Instant time, StepResult result) {
+    /** For people: when, what, and how it ended. */
+    public String text() {
+      String end = result.outcome().name().toLowerCase(java.util.Locale.ROOT);
+      return time.truncatedTo(java.time.temporal.ChronoUnit.MILLIS)
+          + " "
+          + result.step()
+          + ": "
+          + end;
+    }
+  }
+
+  /** Adds one write and drops the oldest beyond two hundred. */
+  public synchronized void add(StepResult result, Instant time) {
+    entries.addLast(new Entry(time, result));
+    if (entries.size() > KEPT) {
+      entries.removeFirst();
+    }
+  }
+
+  /** The writes since {@code time}, oldest first. */
+  public synchronized List<Entry> since(Instant time) {
+    return entries.stream().filter(entry -> !entry.time().isBefore(time)).toList();
+  }
+}

@@ -1,0 +1,152 @@
+package io.lakeswarm.reconciler.swarm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.dockerjava.transport.DockerHttpClient;
+import com.github.dockerjava.transport.DockerHttpClient.Request;
+import io.lakeswarm.reconciler.config.LakeswarmSettings;
+import io.lakeswarm.reconciler.error.ReconcileException;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The Docker API as JSON trees, so that no field of a specification is lost on the way back. Paths
+ * carry no version: a pinned one makes the engine drop fields. Every call ends by its deadline.
+ * Answers that say no are {@link SwarmRefusal}; everything that leaves the state of the swarm
+ * unknown is {@link ReconcileException.Unobservable}.
+ */
+@ApplicationScoped
+public class SwarmClient {
+  private final DockerHttpClient http;
+  private final ObjectMapper json;
+  private final Duration deadline;
+  private final URI url;
+  private final Deadline calls = new Deadline();
+
+  /** Calls by way of {@code transport}. */
+  public SwarmClient(DockerTransport transport, ObjectMapper json, LakeswarmSettings settings) {
+    this.http = transport.calls();
+    this.url = transport.url();
+    this.json = json;
+    this.deadline = settings.docker().deadline();
+  }
+
+  /** Reads one object or list. */
+  public JsonNode get(String path) {
+    return call(Request.Method.GET, path, null);
+  }
+
+  /**
+   * Writes. An idle connection that the other side has closed fails a POST but not a GET: do a GET
+   * right before it.
+   */
+  public JsonNode post(String path, JsonNode body) {
+    return call(Request.Method.POST, path, body);
+  }
+
+  /** Removes one object. */
+  public void delete(String path) {
+    call(Request.Method.DELETE, path, null);
+  }
+
+  /** The query parameter for a filter such as {@code {"label":["a=b"]}}. */
+  static String filters(String filter) {
+    return "filters=" + URLEncoder.encode(filter, StandardCharsets.UTF_8);
+  }
+
+  private JsonNode call(Request.Method method, String path, JsonNode body) {
+    String what = method + " " + path.replaceFirst("\\?.*", "");
+    try {
+      return calls.within(deadline, () -> execute(method, path, body, what));
+    } catch (TimeoutException e) {
+      throw unobservable(what, "no answer within " + deadline.toMillis() + " ms", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unobservable(what, "interrupted", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof SwarmRefusal refusal) {
+        throw refusal;
+      }
+      if (e.getCause() instanceof ReconcileException known) {
+        throw known;
+      }
+      throw unobservable(what, rootOf(e).getMessage(), e.getCause());
+    }
+  }
+
+  private JsonNode execute(Request.Method method, String path, JsonNode body, String what)
+      throws IOException {
+    Request.Builder request =
+        Request.builder().method(method).path(path).putHeader("accept", "application/json");
+    if (body != null) {
+      request.putHeader("content-type", "application/json").bodyBytes(json.writeValueAsBytes(body));
+    }
+    try (DockerHttpClient.Response response = http.execute(request.build())) {
+      // Read to the end, else the connection cannot be used again.
+      byte[] answer = response.getBody().readAllBytes();
+      if (response.getStatusCode() / 100 != 2) {
+        throw refusal(what, response.getStatusCode(), messageOf(answer));
+      }
+      return answer.length == 0 ? json.nullNode() : json.readTree(answer);
+    }
+  }
+
+  private RuntimeException refusal(String what, int status, String message) {
+    String text = "Cannot " + what + ": " + message;
+    // The engine has no status code of its own for its optimistic lock.
+    if (message.contains("update out of sequence")) {
+      return new SwarmRefusal(SwarmRefusal.Reason.OUT_OF_SEQUENCE, text);
+    }
+    return switch (status) {
+      case 404 -> new SwarmRefusal(SwarmRefusal.Reason.NOT_FOUND, text);
+      case 409 -> new SwarmRefusal(SwarmRefusal.Reason.NAME_TAKEN, text);
+      case 400 -> new SwarmRefusal(SwarmRefusal.Reason.INVALID, text);
+      case 403 ->
+          new ReconcileException.Stalled(
+              text + ". The Docker proxy does not allow it: check its list of allowed paths.");
+      default -> unobservable(what, "HTTP " + status + " " + message, null);
+    };
+  }
+
+  private String messageOf(byte[] answer) {
+    String text = new String(answer, StandardCharsets.UTF_8).trim();
+    try {
+      text = json.readTree(answer).path("message").asText(text);
+    } catch (IOException notJson) {
+      return text.length() > 200 ? text.substring(0, 200) : text;
+    }
+    return text;
+  }
+
+  private ReconcileException unobservable(String what, String cause, Throwable e) {
+    return new ReconcileException.Unobservable(
+        "Cannot "
+            + what
+            + " on "
+            + url
+            + ": "
+            + cause
+            + ". Check that the proxy runs on a manager and that the managers have a leader.",
+        e);
+  }
+
+  private static Throwable rootOf(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
+  @PreDestroy
+  void close() {
+    calls.close();
+  }
+}

@@ -1,0 +1,124 @@
+package io.lakeswarm.reconciler.swarm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.dockerjava.transport.DockerHttpClient;
+import com.github.dockerjava.transport.DockerHttpClient.Request;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * The engine's event stream, used as a wake-up only. It is opened anew every minute, so that a dead
+ * peer is noticed, and every opening asks for a resync, because events are lost while it is closed.
+ */
+@ApplicationScoped
+public class SwarmEvents {
+  private static final Logger LOG = Logger.getLogger(SwarmEvents.class);
+  private static final long STREAM_SECONDS = 60;
+  private static final long DEADLINE_SECONDS = 75;
+  private static final long LONGEST_PAUSE_MILLIS = 5000;
+  private static final String FILTER =
+      "{\"scope\":[\"swarm\"],\"type\":[\"service\",\"node\",\"config\"]}";
+
+  private final DockerHttpClient http;
+  private final ObjectMapper json;
+  private final ScheduledExecutorService watchdog =
+      Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "swarm-events-watchdog"));
+  private volatile boolean stopped;
+  private volatile long aliveNanos = System.nanoTime();
+  private volatile Thread thread;
+
+  /** Listens by way of {@code transport} once started. */
+  public SwarmEvents(DockerTransport transport, ObjectMapper json) {
+    this.http = transport.stream();
+    this.json = json;
+  }
+
+  /**
+   * Starts to listen; both receivers are called on the listening thread and must return at once.
+   */
+  public void start(Consumer<SwarmEvent> onEvent, Runnable onOpen) {
+    thread = daemon(() -> listen(onEvent, onOpen), "swarm-events");
+    thread.start();
+  }
+
+  /** Seconds since the stream last proved to be alive: it was opened, or it delivered. */
+  public double ageSeconds() {
+    return (System.nanoTime() - aliveNanos) / 1e9;
+  }
+
+  /** Ends the listening thread. */
+  public void stop() {
+    stopped = true;
+    watchdog.shutdownNow();
+    if (thread != null) {
+      thread.interrupt();
+    }
+  }
+
+  private void listen(Consumer<SwarmEvent> onEvent, Runnable onOpen) {
+    long pause = 100;
+    while (!stopped) {
+      long opened = System.nanoTime();
+      ScheduledFuture<?> alarm =
+          watchdog.schedule(thread::interrupt, DEADLINE_SECONDS, TimeUnit.SECONDS);
+      try {
+        stream(onEvent, onOpen);
+        pause = System.nanoTime() - opened > TimeUnit.SECONDS.toNanos(2) ? 0 : pause;
+      } catch (IOException | RuntimeException e) {
+        if (!stopped) {
+          LOG.warnf("event stream lost: %s; opened again in %d ms", e.getMessage(), pause);
+        }
+      } finally {
+        alarm.cancel(false);
+        Thread.interrupted(); // The alarm ended one stream; it must not end the next.
+      }
+      if (!stopped && pause > 0) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pause));
+      }
+      pause = Math.min(Math.max(pause, 50) * 2, LONGEST_PAUSE_MILLIS);
+    }
+  }
+
+  private void stream(Consumer<SwarmEvent> onEvent, Runnable onOpen) throws IOException {
+    long until = Instant.now().getEpochSecond() + STREAM_SECONDS;
+    String path = "/events?until=" + until + "&" + SwarmClient.filters(FILTER);
+    Request request = Request.builder().method(Request.Method.GET).path(path).build();
+    try (DockerHttpClient.Response response = http.execute(request)) {
+      if (response.getStatusCode() != 200) {
+        throw new IOException("HTTP " + response.getStatusCode());
+      }
+      aliveNanos = System.nanoTime();
+      onOpen.run(); // After the stream is open, so that no change falls between.
+      try (MappingIterator<JsonNode> events =
+          json.readerFor(JsonNode.class).readValues(response.getBody())) {
+        while (events.hasNextValue()) {
+          aliveNanos = System.nanoTime();
+          onEvent.accept(event(events.nextValue(), aliveNanos));
+        }
+      }
+    }
+  }
+
+  private static SwarmEvent event(JsonNode event, long seenNanos) {
+    String type = event.path("Type").asText();
+    String fullName = event.at("/Actor/Attributes/name").asText("");
+    String service = "service".equals(type) ? fullName.substring(fullName.indexOf('_') + 1) : "";
+    return new SwarmEvent(type, service, seenNanos);
+  }
+
+  private static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+}

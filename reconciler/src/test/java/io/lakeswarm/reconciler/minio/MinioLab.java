@@ -1,0 +1,90 @@
+package io.lakeswarm.reconciler.minio;
+
+import io.lakeswarm.reconciler.desired.DesiredState;
+import io.lakeswarm.reconciler.desired.DremioSpec;
+import io.lakeswarm.reconciler.desired.MinioSpec;
+import io.lakeswarm.reconciler.desired.NessieSpec;
+import io.lakeswarm.reconciler.desired.SecretRef;
+import io.lakeswarm.reconciler.desired.ServicesSpec;
+import io.lakeswarm.reconciler.desired.WorkersSpec;
+import io.lakeswarm.reconciler.observed.ObservedMinio;
+import io.lakeswarm.reconciler.plan.Plan;
+import io.lakeswarm.reconciler.plan.Step;
+import io.lakeswarm.reconciler.status.ApplyReport;
+import io.lakeswarm.reconciler.status.Condition;
+import io.lakeswarm.reconciler.status.StepResult;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A controller, its memory, secrets and clock, and the loop's pass in a few lines. */
+final class MinioLab {
+  static final DesiredState DESIRED =
+      new DesiredState(
+          new WorkersSpec(2, 0, 16),
+          new MinioSpec(
+              List.of(new MinioSpec.Bucket("wsl", false), new MinioSpec.Bucket("warehouse", false)),
+              List.of(new MinioSpec.Policy("lake-readwrite", "policies/lake-readwrite.json")),
+              List.of(
+                  new MinioSpec.User(
+                      "spark",
+                      "lake-readwrite",
+                      new SecretRef("aws_access_key_id"),
+                      new SecretRef("aws_secret_access_key")))),
+          new NessieSpec(List.of("main"), List.of("silver", "gold")),
+          DremioSpec.NONE,
+          ServicesSpec.REPORT_ALL);
+
+  final Map<String, String> secrets = new ConcurrentHashMap<>();
+  final MapMemory memory = new MapMemory();
+  final SettableClock clock = new SettableClock();
+  private final URI server;
+  private Path policies = Path.of(System.getProperty("project.root"), "stacks", "policies");
+  private MinioController controller;
+
+  /** One pass: what was planned, what became of it and what is told. */
+  record Pass(Plan plan, ApplyReport report, Condition bootstrap, Condition reset) {}
+
+  MinioLab(URI server, Credentials root, Credentials user) {
+    this.server = server;
+    secrets.put("minio_root_user", root.accessKey());
+    secrets.put("minio_root_password", root.secretKey());
+    secrets.put("aws_access_key_id", user.accessKey());
+    secrets.put("aws_secret_access_key", user.secretKey());
+    restart();
+  }
+
+  /** A new process: only memory and secrets stay. */
+  void restart() {
+    MinioAccess access =
+        new MinioAccess(new MinioClient(server), name -> Optional.ofNullable(secrets.get(name)));
+    controller = new MinioController(access, policies, memory, Duration.ofHours(24), clock);
+  }
+
+  /** A new process with other policy files. */
+  void restartWithPolicies(Path directory) {
+    policies = directory;
+    restart();
+  }
+
+  /** Throws what {@code observe} throws. */
+  Pass pass() {
+    ObservedMinio observed = controller.observe(DESIRED);
+    Plan plan = controller.plan(DESIRED, observed);
+    List<StepResult> results = new ArrayList<>();
+    for (Step step : plan.steps()) {
+      results.add(controller.apply(step));
+      if (results.get(results.size() - 1).outcome() != StepResult.Outcome.APPLIED) {
+        break;
+      }
+    }
+    ApplyReport report = new ApplyReport(results);
+    List<Condition> conditions = controller.conditions(DESIRED, observed, report, clock.instant());
+    return new Pass(plan, report, conditions.get(0), conditions.get(1));
+  }
+}

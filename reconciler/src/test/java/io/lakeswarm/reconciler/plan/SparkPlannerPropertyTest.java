@@ -1,0 +1,137 @@
+package io.lakeswarm.reconciler.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lakeswarm.reconciler.desired.WorkersSpec;
+import io.lakeswarm.reconciler.observed.ObservedSpark;
+import io.lakeswarm.reconciler.observed.RecordedDrain;
+import io.lakeswarm.reconciler.observed.TaskState;
+import io.lakeswarm.reconciler.testing.SwarmModel;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class SparkPlannerPropertyTest {
+  private static final int WORLDS = 6000;
+  private static final int ROUNDS = 80;
+
+  private int nonEmptyFirstPlans;
+  private int drained;
+  private int settledWithSpareSlot;
+
+  @Test
+  void fromAnyWorldItConvergesAndNeverEndsAWorker() {
+    for (int seed = 0; seed < WORLDS; seed++) {
+      Random random = new Random(seed);
+      SwarmModel world = randomWorld(random);
+      WorkersSpec desired = new WorkersSpec(random.nextInt(8), 0, 16);
+      converge(seed, world, desired, random);
+    }
+    assertThat(nonEmptyFirstPlans).isGreaterThan(WORLDS / 2);
+    assertThat(drained).isGreaterThan(WORLDS / 4);
+    assertThat(settledWithSpareSlot).isLessThan(WORLDS / 10);
+  }
+
+  private void converge(int seed, SwarmModel world, WorkersSpec desired, Random random) {
+    String history = "";
+    for (int round = 0; round < ROUNDS; round++) {
+      ObservedSpark observed = world.observed();
+      Plan plan = SparkPlanner.plan(desired, observed);
+      assertThat(SparkPlanner.plan(desired, world.observed())).as("deterministic").isEqualTo(plan);
+      history += "\n" + round + ": " + plan;
+      if (round == 0 && !plan.isEmpty()) {
+        nonEmptyFirstPlans++;
+      }
+      assertThat(busyTold(world))
+          .as("seed %d%s", seed, history)
+          .isLessThanOrEqualTo(1 + busyBefore);
+      plan.steps().forEach(step -> apply(step, world));
+      assertThat(world.removedRunning).as("seed %d%s", seed, history).isEmpty();
+      if (plan.isEmpty() && isQuiet(world)) {
+        assertSettled(seed, world, desired, history);
+        return;
+      }
+      world.masterUp = true;
+      if (plan.isEmpty() || random.nextBoolean()) {
+        world.advance();
+        busyBefore = 0;
+      }
+    }
+    throw new AssertionError("seed " + seed + " does not converge:" + history);
+  }
+
+  private int busyBefore;
+
+  private static long busyTold(SwarmModel world) {
+    return world.tasks.stream().filter(t -> t.decommissioned && t.isWorking()).count();
+  }
+
+  private void assertSettled(int seed, SwarmModel world, WorkersSpec desired, String history) {
+    long running = world.tasks.stream().filter(t -> t.wanted).count();
+    assertThat(running).as("workers, seed %d%s", seed, history).isEqualTo(desired.replicas());
+    assertThat(world.drains).as("drains, seed %d%s", seed, history).isEmpty();
+    assertThat(world.replicas)
+        .as("seed %d%s", seed, history)
+        .isGreaterThanOrEqualTo(desired.replicas());
+    settledWithSpareSlot += world.replicas > desired.replicas() ? 1 : 0;
+  }
+
+  private static boolean isQuiet(SwarmModel world) {
+    return world.masterUp
+        && world.tasks.stream()
+            .noneMatch(
+                t ->
+                    t.wanted
+                        && (t.state != TaskState.RUNNING || t.decommissioned || !t.registered));
+  }
+
+  private void apply(Step step, SwarmModel world) {
+    assertThat(step.action()).isInstanceOf(SparkAction.class);
+    if (step.action() instanceof SparkAction.ScaleWorkers scale) {
+      world.scale(scale.version(), scale.to());
+    } else if (step.action() instanceof SparkAction.RecordDrain record) {
+      String id = "config-" + record.task().id();
+      world.drains.add(
+          new RecordedDrain(
+              id, record.task().id(), record.task().address(), record.idle(), Instant.EPOCH));
+    } else if (step.action() instanceof SparkAction.DrainWorker drain) {
+      assertThat(world.drains).anyMatch(d -> d.taskId().equals(drain.taskId()));
+      assertThat(world.decommission(drain.address())).isTrue();
+      drained++;
+    } else if (step.action() instanceof SparkAction.ForgetDrain forget) {
+      world.drains.remove(forget.drain());
+    }
+  }
+
+  private SwarmModel randomWorld(Random random) {
+    List<String> nodes = List.of("n1", "n2", "n3", "n4").subList(0, 1 + random.nextInt(4));
+    SwarmModel world = new SwarmModel(nodes, random);
+    int slots = random.nextInt(9);
+    for (int slot = 1; slot <= slots; slot++) {
+      SwarmModel.Task task = world.add(slot, nodes.get(random.nextInt(nodes.size())));
+      int kind = random.nextInt(10);
+      if (kind < 6) {
+        task.state = TaskState.RUNNING;
+        task.registered = random.nextInt(10) > 0;
+        task.coresUsed = task.registered && random.nextBoolean() ? 1 : 0;
+        task.decommissioned = task.registered && random.nextInt(12) == 0;
+        if (task.decommissioned && random.nextBoolean() || random.nextInt(15) == 0) {
+          world.drains.add(
+              new RecordedDrain(
+                  "config-" + task.id, task.id, task.address, task.coresUsed == 0, Instant.EPOCH));
+        }
+      } else if (kind < 8) {
+        task.state = TaskState.COMPLETE;
+        task.wanted = false;
+      } else {
+        task.state = random.nextBoolean() ? TaskState.STARTING : TaskState.PENDING;
+        task.node = task.state == TaskState.PENDING && random.nextBoolean() ? "" : task.node;
+      }
+    }
+    world.replicas = slots;
+    world.masterUp = random.nextInt(10) > 0;
+    busyBefore = (int) busyTold(world);
+    return world;
+  }
+}

@@ -1,0 +1,32 @@
+package io.lakeswarm.reconciler.testing;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+
+/** Tasks as the engine writes them. */
+final class FakeTasks {
+
+  private FakeTasks() {}
+
+  static ObjectNode json(SwarmModel.Task task) {
+    ObjectNode json = FakeSwarm.JSON.createObjectNode().put("ID", task.id).put("ServiceID", "svc1");
+    json.put("Slot", task.slot).put("NodeID", task.node);
+    json.put("CreatedAt", "2026-01-01T00:00:00." + task.id.substring(4) + "Z");
+    json.put("DesiredState", task.wanted ? "running" : "shutdown");
+    json.putObject("Status").put("State", task.state.name().toLowerCase(Locale.ROOT));
+    ObjectNode ingress = json.putArray("NetworksAttachments").addObject();
+    ingress.putObject("Network").putObject("Spec").put("Name", "ingress");
+    ingress.putArray("Addresses").add("10.0.0.5/24");
+    ObjectNode data = json.withArray("NetworksAttachments").addObject();
+    data.putObject("Network").putObject("Spec").put("Name", "lakeswarm");
+    data.putArray("Addresses").add(task.address + "/24");
+    return json;
+  }
+
+  static ObjectNode running(String shortName) {
+    ObjectNode json = FakeSwarm.JSON.createObjectNode().put("ID", "task-" + shortName);
+    json.put("ServiceID", "svc-" + shortName).put("Slot", 1).put("NodeID", "n1");
+    json.put("DesiredState", "running").putObject("Status").put("State", "running");
+    return json;
+  }
+}
