@@ -31,6 +31,7 @@ public class StatusStore implements Memory {
   private Map<String, String> facts = new TreeMap<>();
   private boolean loaded;
   private boolean unsaved;
+  private boolean complained;
   private int sequence;
 
   /** Stores by way of {@code configs}. */
@@ -60,7 +61,11 @@ public class StatusStore implements Memory {
       try {
         save();
       } catch (ReconcileException | SwarmRefusal e) {
-        LOG.warnf("status not stored, tried again at the next pass: %s", e.getMessage());
+        LOG.logf(
+            complained ? Logger.Level.DEBUG : Logger.Level.WARN,
+            "status not stored, tried again at each pass: %s",
+            e.getMessage());
+        complained = true;
       }
     }
   }
@@ -119,6 +124,7 @@ public class StatusStore implements Memory {
     }
     sequence++;
     unsaved = false;
+    complained = false;
     older.forEach(config -> configs.delete(config.id()));
   }
 }

@@ -115,14 +115,18 @@ public class SwarmClient {
     };
   }
 
+  /** The engine's own sentence, without its full stop: more is said after it. */
   private String messageOf(byte[] answer) {
     String text = new String(answer, StandardCharsets.UTF_8).trim();
-    try {
-      text = json.readTree(answer).path("message").asText(text);
-    } catch (IOException notJson) {
-      return text.length() > 200 ? text.substring(0, 200) : text;
+    if (text.startsWith("{")) {
+      try {
+        text = json.readTree(text).path("message").asText(text);
+      } catch (IOException notJson) {
+        text = "an answer that is not JSON: " + text;
+      }
     }
-    return text;
+    String first = text.length() > 200 ? text.substring(0, 200) : text;
+    return first.replaceFirst("\\.+$", "");
   }
 
   private ReconcileException unobservable(String what, String cause, Throwable e) {

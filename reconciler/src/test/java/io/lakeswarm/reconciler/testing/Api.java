@@ -1,0 +1,36 @@
+package io.lakeswarm.reconciler.testing;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+
+/** Requests as the two roles make them, and what every refusal looks like. */
+public final class Api {
+  public static final String WORKERS = "/api/v1/spark/workers";
+  public static final String DESIRED = "/api/v1/desired-state";
+
+  private Api() {}
+
+  public static RequestSpecification operator() {
+    return given().header("Authorization", "Bearer " + FakeCluster.OPERATOR);
+  }
+
+  public static RequestSpecification viewer() {
+    return given().header("Authorization", "Bearer " + FakeCluster.VIEWER);
+  }
+
+  public static ValidatableResponse putWorkers(String body) {
+    return operator().contentType(ContentType.JSON).body(body).put(WORKERS).then();
+  }
+
+  public static ValidatableResponse problem(ValidatableResponse response, int status) {
+    return response
+        .statusCode(status)
+        .contentType("application/problem+json")
+        .body("status", equalTo(status))
+        .body("type", equalTo("about:blank"));
+  }
+}
