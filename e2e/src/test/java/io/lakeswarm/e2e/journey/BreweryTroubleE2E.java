@@ -10,7 +10,6 @@ import io.lakeswarm.e2e.lab.Platform;
 import io.lakeswarm.e2e.lab.Snapshot;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +18,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @OnLab
 @Order(6)
-@DisplayName("a brewery API in trouble")
 class BreweryTroubleE2E {
   private static final String[] IMPATIENT = {
     "BREWERY_ATTEMPTS=2", "BREWERY_BACKOFF=0.2", "BREWERY_READ_TIMEOUT=2"

@@ -14,13 +14,11 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 @OnLab
 @Order(1)
-@DisplayName("make swarm_deploy on three engines")
 class DeployE2E {
   private static final Map<String, String> PINNED =
       Map.of(

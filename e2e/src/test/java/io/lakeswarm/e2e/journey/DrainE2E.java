@@ -16,14 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
 @OnLab
 @Order(7)
-@DisplayName("scaling down under a shuffle job")
 class DrainE2E {
   private static final String WORKERS = "spark_spark-worker";
   private static final String[] JOB = {

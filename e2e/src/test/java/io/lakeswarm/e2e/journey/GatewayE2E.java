@@ -11,7 +11,6 @@ import io.lakeswarm.e2e.lab.Platform;
 import io.lakeswarm.e2e.lab.Reconciler;
 import io.restassured.specification.RequestSpecification;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +19,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @OnLab
 @Order(2)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@DisplayName("every port on every node")
 class GatewayE2E {
   private static final String IMAGE = "/Spec/TaskTemplate/ContainerSpec/Image";
 

@@ -15,13 +15,11 @@ import org.awaitility.core.ConditionFactory;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 @OnLab
 @Order(10)
-@DisplayName("a node that is lost")
 class NodeLossE2E {
   private static final String WORKERS = "spark_spark-worker";
   private static final Duration NOTICED = Duration.ofMinutes(3);

@@ -12,14 +12,12 @@ import io.lakeswarm.e2e.lab.Snapshot;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @OnLab
 @Order(5)
-@DisplayName("make run_pipeline")
 class PipelineE2E {
   private static final int CHANGED = 37;
   private static final int REMOVED = 23;

@@ -20,13 +20,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 @OnLab
 @Order(11)
-@DisplayName("an object store that lost its data")
 class RecoveryE2E {
   private static final String MINIO = "lakehouse_minio";
   private static final String VOLUME = "lakehouse_minio";

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +25,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @OnLab
 @Order(4)
-@DisplayName("what is refused changes nothing")
 class RefusalsE2E {
   private static final String BAD_STATE =
       """

@@ -11,14 +11,12 @@ import io.lakeswarm.e2e.lab.Platform;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
 @OnLab
 @Order(3)
-@DisplayName("scaling Spark workers")
 class ScaleE2E {
   private static final String WORKERS = "spark_spark-worker";
   private static final Duration GENEROUS = Duration.ofSeconds(60);

@@ -11,13 +11,11 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 @OnLab
 @Order(9)
-@DisplayName("no secret is told")
 class SecretsE2E {
   private final Platform platform;
 

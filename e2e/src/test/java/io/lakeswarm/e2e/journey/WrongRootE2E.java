@@ -14,13 +14,11 @@ import java.util.stream.StreamSupport;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 @OnLab
 @Order(8)
-@DisplayName("a root password that MinIO does not accept")
 class WrongRootE2E {
   private static final String RECONCILER = "reconciler_reconciler";
   private static final String TARGET = "minio_root_password";

@@ -31,6 +31,7 @@ class DesiredStateParserTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
         "replicas: 2, min: 0, max: 16|replicas: 17, min: 0, max: 16|spark.workers.replicas|must be between min and max (0..16)",
         "min: 0, max: 16|min: 5, max: 4|spark.workers.min|must not be larger than max (5 > 4)",

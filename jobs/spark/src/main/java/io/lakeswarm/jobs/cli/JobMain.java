@@ -1,6 +1,5 @@
 package io.lakeswarm.jobs.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,17 +24,26 @@ public final class JobMain {
 
   /** Runs the body and ends the process: 0 done, 1 failed or refused, 2 wrong arguments. */
   public static void run(String job, Body body) {
+    System.exit(exitCode(job, () -> printResult(job, body)));
+  }
+
+  /** Runs a job whose output is its own and all that may stand on stdout. */
+  public static void runWithoutResult(String job, Runnable body) {
     System.exit(exitCode(job, body));
   }
 
-  private static int exitCode(String job, Body body) {
+  private static void printResult(String job, Body body) {
     long start = System.nanoTime();
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("job", job);
+    fields.putAll(body.run());
+    fields.put("seconds", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) / 1000.0);
+    System.out.println(RESULT + " " + JsonMapper.builder().build().valueToTree(fields));
+  }
+
+  static int exitCode(String job, Runnable body) {
     try {
-      Map<String, Object> fields = new LinkedHashMap<>();
-      fields.put("job", job);
-      fields.putAll(body.run());
-      fields.put("seconds", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) / 1000.0);
-      System.out.println(RESULT + " " + JsonMapper.builder().build().writeValueAsString(fields));
+      body.run();
       return OK;
     } catch (UsageException e) {
       System.err.println("Cannot start the " + job + " job: " + e.getMessage());
@@ -46,14 +54,14 @@ public final class JobMain {
       }
       System.err.println(e.getMessage());
       return FAILED;
-    } catch (RuntimeException | JsonProcessingException e) {
+    } catch (RuntimeException e) {
       e.printStackTrace();
       System.err.println(
           "Cannot finish the "
               + job
               + " job: "
               + e
-              + ". Nothing was merged into main; see the trace above, and run it again.");
+              + ". The trace stands above; what was not finished is not in main, so it can run again.");
       return FAILED;
     }
   }

@@ -18,6 +18,11 @@ public record BranchTable(String namespace, String name, String branch) {
     return LakeSettings.CATALOG + "." + namespace + ".`" + name + "@" + branch + "`";
   }
 
+  /** The name people use, without the branch. */
+  public String path() {
+    return LakeSettings.CATALOG + "." + namespace + "." + name;
+  }
+
   /** The same table on another branch. */
   public BranchTable on(String other) {
     return new BranchTable(namespace, name, other);

@@ -1,11 +1,18 @@
 package io.lakeswarm.jobs.lake;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.exceptions.NoSuchViewException;
 import org.apache.iceberg.nessie.NessieCatalog;
+import org.apache.iceberg.view.SQLViewRepresentation;
+import org.apache.iceberg.view.View;
 
 /** Tables of the catalog, on any of its branches, without a Spark session. */
 public final class LakeCatalog implements AutoCloseable {
@@ -38,8 +45,18 @@ public final class LakeCatalog implements AutoCloseable {
     }
   }
 
+  /** The Spark SQL of a view on the default branch; empty when there is none. */
+  public Optional<String> viewDefinition(String namespace, String name) {
+    try {
+      View view = catalog.loadView(TableIdentifier.of(namespace, name));
+      return Optional.ofNullable(view.sqlFor("spark")).map(SQLViewRepresentation::sql);
+    } catch (NoSuchViewException e) {
+      return Optional.empty();
+    }
+  }
+
   /** Starts a table on the branch. */
-  public NessieCatalog.TableBuilder build(BranchTable table, org.apache.iceberg.Schema schema) {
+  public Catalog.TableBuilder build(BranchTable table, Schema schema) {
     return catalog.buildTable(table.identifier(), schema);
   }
 
@@ -47,8 +64,8 @@ public final class LakeCatalog implements AutoCloseable {
   public void close() {
     try {
       catalog.close();
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

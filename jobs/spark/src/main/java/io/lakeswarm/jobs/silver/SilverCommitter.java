@@ -5,7 +5,7 @@ import io.lakeswarm.jobs.cli.Progress;
 import io.lakeswarm.jobs.lake.BranchTable;
 import io.lakeswarm.jobs.lake.LakeBranches;
 import io.lakeswarm.jobs.lake.LakeCatalog;
-import java.util.function.Consumer;
+import java.util.UUID;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.UpdateProperties;
 
@@ -16,11 +16,18 @@ import org.apache.iceberg.UpdateProperties;
 final class SilverCommitter {
   private final LakeCatalog catalog;
   private final LakeBranches branches;
+  private final String warehouse;
   private final Progress progress;
 
-  SilverCommitter(LakeCatalog catalog, LakeBranches branches, Progress progress) {
+  /**
+   * Writes with these clients.
+   *
+   * @param warehouse where tables are; the branch's name must not become part of a file's
+   */
+  SilverCommitter(LakeCatalog catalog, LakeBranches branches, String warehouse, Progress progress) {
     this.catalog = catalog;
     this.branches = branches;
+    this.warehouse = warehouse.endsWith("/") ? warehouse : warehouse + "/";
     this.progress = progress;
   }
 
@@ -55,11 +62,12 @@ final class SilverCommitter {
   }
 
   private void create(BranchTable table) {
-    progress.say("creating the table %s", SilverTable.MAIN.sql());
+    progress.say("creating the table %s", SilverTable.MAIN.path());
     catalog
         .build(table, SilverTable.SCHEMA)
         .withPartitionSpec(SilverTable.PARTITIONS)
         .withProperties(SilverTable.PROPERTIES)
+        .withLocation(warehouse + table.namespace() + "/" + table.name() + "_" + UUID.randomUUID())
         .create();
   }
 
@@ -74,9 +82,7 @@ final class SilverCommitter {
                             + name.branch()
                             + ". Run the job again."));
     UpdateProperties update = table.updateProperties();
-    Consumer<java.util.Map.Entry<String, String>> set =
-        entry -> update.set(entry.getKey(), entry.getValue());
-    applied.asProperties().entrySet().forEach(set);
+    applied.asProperties().forEach(update::set);
     update.commit();
   }
 }

@@ -49,7 +49,7 @@ public final class SilverJob {
             options.bronze(),
             settings,
             conf,
-            new SilverCommitter(catalog, branches, progress),
+            new SilverCommitter(catalog, branches, settings.require("warehouse"), progress),
             progress);
       }
     }

@@ -1,0 +1,11 @@
+package io.lakeswarm.jobs.sql;
+
+import java.util.List;
+
+/**
+ * A result as text.
+ *
+ * @param rows cells in the order of the columns; NULL where the value is NULL
+ * @param cut there were more rows than were asked for
+ */
+record ResultTable(List<String> columns, List<List<String>> rows, boolean cut) {}
