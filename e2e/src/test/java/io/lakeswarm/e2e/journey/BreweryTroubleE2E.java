@@ -28,7 +28,6 @@ class BreweryTroubleE2E {
   @TempDir private Path folder;
 
   BreweryTroubleE2E(Platform platform) {
-    platform.workers(2);
     this.lake = new Lake(platform);
   }
 
