@@ -79,7 +79,7 @@ context() { # image: its build context in $WORK/<image>
       maven -f images/wsl-spark/pom.xml dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory="$PWD/$dir/jars"
       verify "$dir/jars" wsl-spark
       maven -pl jobs/spark-drain -am package && cp jobs/spark-drain/target/lakeswarm-spark-drain-*.jar "$dir/jars/" ;;
-    wsl-spark-apps) maven -pl jobs/spark -am package && cp jobs/spark/target/lakeswarm-jobs-spark-*.jar "$dir/lakeswarm-jobs.jar" ;;
+    wsl-spark-apps) maven -pl jobs/spark -am package && cp jobs/spark/target/lakeswarm-jobs.jar "$dir/lakeswarm-jobs.jar" ;;
     wsl-python-apps) cp -r jobs/python/src/lakeswarm_jobs "$dir/" ;;
     reconciler) maven -pl reconciler package && cp -r reconciler/target/quarkus-app "$dir/" ;;
   esac

@@ -9,7 +9,7 @@ token() { if [ -n "${LS_TOKEN:-}" ]; then echo "$LS_TOKEN"; else cat "${SECRETS_
 
 call() { # curl arguments: prints the body; a refusal goes to stderr and fails. The token stays out of the process list.
   local out code
-  out=$(mktemp); trap 'rm -f "$out"' RETURN
+  out=$(mktemp); trap 'rm -f "$out"; trap - RETURN' RETURN
   code=$(curl -sS -m 30 -o "$out" -w '%{http_code}' -K <(printf 'header = "Authorization: Bearer %s"' "$(token)") "$@") ||
     { echo "Cannot reach the reconciler at $LS_URL. Is the platform up ('make watch_services')? Set LS_URL to any node's port 8088." >&2; return 1; }
   case $code in

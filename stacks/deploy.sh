@@ -34,7 +34,7 @@ place_edge() { # the registry's own image cannot come from the registry
 
 push() { # every image but edge, unless the registry was given this very tag before
   local image tag auth deadline=$((SECONDS + 90))
-  auth=$(mktemp -d); trap 'rm -rf "$auth"' RETURN
+  auth=$(mktemp -d); trap 'rm -rf "$auth"; trap - RETURN' RETURN
   printf '{"auths":{"127.0.0.1:5001":{"auth":"%s"}}}' "$(printf 'lakeswarm:%s' "$(cat "$SECRETS_DIR/registry_password")" | base64 -w0)" >"$auth/config.json"
   while IFS='=' read -r image tag; do
     image=$(tr 'A-Z_' 'a-z-' <<<"${image%_TAG}")

@@ -52,7 +52,7 @@ final class Artifacts {
     String text;
     try {
       text = content.get();
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // REST Assured throws checked exceptions without declaring them.
       text = e.toString();
     }
     try {

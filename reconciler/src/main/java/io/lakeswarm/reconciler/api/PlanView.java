@@ -34,16 +34,21 @@ class PlanView {
 
   private <O> void add(ArrayNode steps, Controller<O> controller, DesiredState desired) {
     try {
-      for (Step step : controller.plan(desired, controller.observe(desired)).steps()) {
+      O observed = controller.observe(desired);
+      for (Step step : controller.plan(desired, observed).steps()) {
         ObjectNode item = steps.addObject().put("action", step.action().verb());
         item.put("target", step.action().target()).put("detail", step.action().detail());
         item.put("cause", step.cause()).put("version", step.version());
         step.predictedRestarts().forEach(item.putArray("predictedRestarts")::add);
       }
+      controller.waitsFor(observed).ifPresent(cause -> wait(steps, controller, cause));
     } catch (ReconcileException e) {
-      ObjectNode item = steps.addObject().put("action", "wait").put("target", controller.name());
-      item.put("detail", "").put("cause", e.getMessage()).put("version", "");
-      item.putArray("predictedRestarts");
+      wait(steps, controller, e.getMessage());
     }
+  }
+
+  private static void wait(ArrayNode steps, Controller<?> controller, String cause) {
+    ObjectNode item = steps.addObject().put("action", "wait").put("target", controller.name());
+    item.put("detail", "").put("cause", cause).put("version", "").putArray("predictedRestarts");
   }
 }

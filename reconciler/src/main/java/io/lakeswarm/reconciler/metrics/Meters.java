@@ -60,6 +60,7 @@ public class Meters {
     for (ConditionType type : ConditionType.values()) {
       for (ConditionStatus value : ConditionStatus.values()) {
         Gauge.builder("lakeswarm.condition", () -> has(type, value) ? 1 : 0)
+            .description("1 for the status a condition has now.")
             .tag("type", type.text())
             .tag("status", value.text())
             .register(registry);
@@ -68,11 +69,16 @@ public class Meters {
     for (String state : WORKER_STATES) {
       workers.put(state, new AtomicInteger());
       Gauge.builder("lakeswarm.spark.workers", workers.get(state), AtomicInteger::get)
+          .description("Spark workers by state.")
           .tag("state", state)
           .register(registry);
     }
-    Gauge.builder("lakeswarm.event.stream.age.seconds", events::ageSeconds).register(registry);
-    Gauge.builder("lakeswarm.desired.revision", this::revision).register(registry);
+    Gauge.builder("lakeswarm.event.stream.age.seconds", events::ageSeconds)
+        .description("Since the event stream last proved to be alive.")
+        .register(registry);
+    Gauge.builder("lakeswarm.desired.revision", this::revision)
+        .description("Number of the current revision of the desired state.")
+        .register(registry);
   }
 
   /** One pass ended. */
@@ -140,31 +146,53 @@ public class Meters {
   }
 
   private Counter passes(String outcome) {
-    return registry.counter("lakeswarm.reconcile", "outcome", outcome);
+    return Counter.builder("lakeswarm.reconcile")
+        .description("Passes by how they ended.")
+        .tag("outcome", outcome)
+        .register(registry);
   }
 
   private Timer duration(String controller) {
-    return registry.timer("lakeswarm.reconcile.duration", "controller", controller);
+    return Timer.builder("lakeswarm.reconcile.duration")
+        .description("How long a pass took.")
+        .tag("controller", controller)
+        .register(registry);
   }
 
   private Counter drift(String controller) {
-    return registry.counter("lakeswarm.drift.detected", "resource", controller);
+    return Counter.builder("lakeswarm.drift.detected")
+        .description("Times a resource was found to differ after it had been as desired.")
+        .tag("resource", controller)
+        .register(registry);
   }
 
   private Counter actions(String action, String cause, StepResult.Outcome outcome) {
     String end = outcome.name().toLowerCase(Locale.ROOT);
-    return registry.counter("lakeswarm.actions", "action", action, "cause", cause, "outcome", end);
+    return Counter.builder("lakeswarm.actions")
+        .description("Writes by what, why and how they ended.")
+        .tag("action", action)
+        .tag("cause", cause)
+        .tag("outcome", end)
+        .register(registry);
   }
 
   private Timer reaction() {
-    return Timer.builder("lakeswarm.reaction").publishPercentiles(0.5, 0.99).register(registry);
+    return Timer.builder("lakeswarm.reaction")
+        .description("From the arrival of a Swarm event to the write it caused being accepted.")
+        .publishPercentiles(0.5, 0.99)
+        .register(registry);
   }
 
   private Timer drain() {
-    return registry.timer("lakeswarm.drain.duration");
+    return Timer.builder("lakeswarm.drain.duration")
+        .description("From the decision to drain a worker to its end.")
+        .register(registry);
   }
 
   private Timer recovery(String component) {
-    return registry.timer("lakeswarm.bootstrap.recovery", "component", component);
+    return Timer.builder("lakeswarm.bootstrap.recovery")
+        .description("How long a component was not bootstrapped.")
+        .tag("component", component)
+        .register(registry);
   }
 }

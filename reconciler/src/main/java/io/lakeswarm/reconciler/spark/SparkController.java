@@ -3,6 +3,7 @@ package io.lakeswarm.reconciler.spark;
 import io.lakeswarm.reconciler.desired.DesiredState;
 import io.lakeswarm.reconciler.loop.Controller;
 import io.lakeswarm.reconciler.metrics.Meters;
+import io.lakeswarm.reconciler.observed.MasterView;
 import io.lakeswarm.reconciler.observed.ObservedSpark;
 import io.lakeswarm.reconciler.plan.Plan;
 import io.lakeswarm.reconciler.plan.SparkPlanner;
@@ -80,7 +81,7 @@ public class SparkController implements Controller<ObservedSpark> {
   @Override
   public List<Condition> conditions(
       DesiredState desired, ObservedSpark observed, ApplyReport report, Instant now) {
-    return List.of(SparkConditions.of(desired.workers(), observed, report, now));
+    return SparkConditions.after(desired.workers(), observed, report, now);
   }
 
   @Override
@@ -95,6 +96,13 @@ public class SparkController implements Controller<ObservedSpark> {
             && observed.master().isKnown()
             && observed.master().registered() >= wanted;
     return settled ? Optional.empty() : Optional.of(WHILE_DIFFERENT);
+  }
+
+  @Override
+  public Optional<String> waitsFor(ObservedSpark observed) {
+    boolean unknown =
+        !observed.master().isKnown() && !observed.master().equals(MasterView.NOT_ASKED);
+    return unknown ? Optional.of(observed.master().problem()) : Optional.empty();
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.lakeswarm.reconciler.desired.WorkersSpec;
 import io.lakeswarm.reconciler.observed.MasterView;
 import io.lakeswarm.reconciler.observed.ObservedSpark;
 import java.time.Instant;
+import java.util.List;
 
 /** What is to be said about the Spark workers. */
 public final class SparkConditions {
@@ -11,8 +12,22 @@ public final class SparkConditions {
 
   private SparkConditions() {}
 
+  /**
+   * What one look tells; nothing when enough workers run and the master was not asked, because the
+   * last condition then still holds.
+   */
+  public static List<Condition> after(
+      WorkersSpec desired, ObservedSpark observed, ApplyReport report, Instant now) {
+    boolean quick =
+        observed.master().equals(MasterView.NOT_ASKED)
+            && observed.service().isPresent()
+            && report.failure().isEmpty()
+            && observed.running() >= desired.replicas();
+    return quick ? List.of() : List.of(of(desired, observed, report, now));
+  }
+
   /** True as soon as the desired capacity is there, even while more than that is still going. */
-  public static Condition of(
+  private static Condition of(
       WorkersSpec desired, ObservedSpark observed, ApplyReport report, Instant now) {
     if (observed.service().isEmpty()) {
       return Condition.isFalse(

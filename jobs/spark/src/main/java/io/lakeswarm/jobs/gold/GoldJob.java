@@ -31,10 +31,9 @@ public final class GoldJob {
 
   static GoldResult run(SparkConf conf) {
     boolean upToDate = isUpToDate(LakeSettings.from(SparkSettings.asMap(conf)));
-    conf.set("spark.sql.adaptive.enabled", "false");
     conf.set("spark.sql.shuffle.partitions", "1");
     conf.setIfMissing("spark.cores.max", "1");
-    try (SparkSession spark = Sessions.open("gold", conf)) {
+    try (SparkSession spark = Sessions.openShort("gold", conf)) {
       Progress progress = new Progress("gold");
       if (upToDate) {
         progress.say("the view %s is as it should be", GoldView.PATH);

@@ -14,7 +14,7 @@ record GoldResult(long groups, long breweries, boolean changed) {
   Map<String, Object> fields() {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("groups", groups);
-    fields.put("breweries", breweries);
+    fields.put("sum", breweries);
     fields.put("changed", changed);
     return fields;
   }

@@ -75,9 +75,7 @@ public final class SilverJob {
     conf.set("spark.sql.shuffle.partitions", Integer.toString(plan.shufflePartitions()));
     // An executor costs more to start than a small snapshot to apply: no more of them than tasks.
     conf.setIfMissing("spark.cores.max", Integer.toString(Math.min(MAX_CORES, plan.readTasks())));
-    // The planner knows the sizes; planning each stage again would only cost time.
-    conf.set("spark.sql.adaptive.enabled", "false");
-    try (SparkSession spark = Sessions.open("silver", conf)) {
+    try (SparkSession spark = Sessions.openShort("silver", conf)) {
       SilverWriter writer = new SilverWriter(spark, plan, root, settings, progress);
       Change change = committer.commit(plan, writer::apply);
       return new SilverResult(

@@ -15,6 +15,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.parser.ParseException;
 
 /** Runs one SQL statement and prints its result: rows on stdout, everything else on stderr. */
 public final class SqlJob {
@@ -58,19 +59,24 @@ public final class SqlJob {
     return new ResultTable(List.of(result.columns()), rows, cut);
   }
 
-  /**
-   * What is wrong with a statement is in its first lines; a trace of Spark's parser helps nobody.
-   */
+  /** What is wrong with a statement stands in the message; Spark's trace and plan help nobody. */
   private static Dataset<Row> analysed(SparkSession spark, String query) {
     try {
       return spark.sql(query);
     } catch (Exception e) {
-      if (e instanceof AnalysisException) {
-        throw new JobFailure(
-            "Cannot run the statement: " + e.getMessage() + "\nCorrect it and run it again.");
+      if (e instanceof ParseException) {
+        throw refused(e.getMessage());
+      }
+      if (e instanceof AnalysisException analysis) {
+        throw refused(analysis.getSimpleMessage());
       }
       throw e;
     }
+  }
+
+  private static JobFailure refused(String cause) {
+    return new JobFailure(
+        "Cannot run the statement: " + cause.strip() + "\nCorrect it and run it again.");
   }
 
   private static void print(SqlOptions options, ResultTable result) {

@@ -1,0 +1,155 @@
+package io.lakeswarm.spark.drain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import scala.Tuple2;
+
+/** A worker leaves a real cluster in the middle of a shuffle, and no task notices. */
+class DrainIT {
+  private static final int ROWS = 6_000;
+  private static final Duration SOON = Duration.ofSeconds(60);
+
+  @TempDir Path temp;
+  private LocalCluster cluster;
+  private JavaSparkContext spark;
+  private final TaskLedger ledger = new TaskLedger();
+  private final ExecutorService driver = Executors.newSingleThreadExecutor();
+
+  @BeforeEach
+  void start() throws IOException {
+    cluster = new LocalCluster(temp, 3);
+    spark = new JavaSparkContext(conf());
+    spark.sc().addSparkListener(ledger);
+    await().atMost(SOON).until(() -> spark.sc().statusTracker().getExecutorInfos().length == 4);
+  }
+
+  @AfterEach
+  void stop() {
+    driver.shutdownNow();
+    if (spark != null) {
+      spark.stop();
+    }
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  @Test
+  void aTaskThatFetchesLateFindsTheBlocksOfAWorkerTheMasterDrained() throws Exception {
+    // Two tasks read six shuffle partitions each, one after the other: most fetches begin after the
+    // idle third worker has gone, in tasks that started before it went.
+    JavaPairRDD<Integer, Integer> partitions = shuffled(12);
+    Future<Long> sum =
+        inBackground(() -> partitions.coalesce(2).mapPartitions(DrainIT::slowly).count());
+    Set<String> readers = hostsOfSecondStage(2);
+    String idle = theOther(readers);
+    cluster.decommission(idle);
+
+    assertThat(cluster.exitCode(idle)).isZero();
+    assertThat(ledger.running().keySet()).as("still reading").isNotEmpty();
+    assertThat(sum.get(60, TimeUnit.SECONDS)).isEqualTo(ROWS);
+    assertUndisturbed();
+    assertThat(cluster.log(idle)).contains("the master decommissioned this worker", "Drain done");
+  }
+
+  @Test
+  void tasksStillToComeFindTheBlocksOfAWorkerThatGotTerm() throws Exception {
+    Future<Long> sum = inBackground(() -> shuffled(12).mapPartitions(DrainIT::slowly).count());
+    String victim = hostsOfSecondStage(3).iterator().next();
+    cluster.terminate(victim);
+
+    assertThat(cluster.exitCode(victim)).isZero();
+    assertThat(sum.get(60, TimeUnit.SECONDS)).isEqualTo(ROWS);
+    assertUndisturbed();
+    assertThat(cluster.log(victim)).contains("received TERM", "Drain done");
+    await().atMost(SOON).until(() -> !"ALIVE".equals(cluster.states().get(victim)));
+  }
+
+  private void assertUndisturbed() {
+    assertThat(ledger.failures()).isEmpty();
+    assertThat(ledger.retriedStages()).isEmpty();
+  }
+
+  private JavaPairRDD<Integer, Integer> shuffled(int partitions) {
+    List<Integer> numbers = new ArrayList<>();
+    for (int i = 0; i < ROWS; i++) {
+      numbers.add(i);
+    }
+    return spark
+        .parallelize(numbers, 9)
+        .mapToPair(number -> new Tuple2<>(number, number))
+        .partitionBy(new HashPartitioner(partitions));
+  }
+
+  /** Every five-hundredth row takes a second, so each partition of the shuffle takes about one. */
+  private static java.util.Iterator<Integer> slowly(
+      java.util.Iterator<Tuple2<Integer, Integer>> rows) {
+    List<Integer> seen = new ArrayList<>();
+    while (rows.hasNext()) {
+      seen.add(rows.next()._2());
+      if (seen.size() % 500 == 0) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1_300));
+      }
+    }
+    return seen.iterator();
+  }
+
+  private Set<String> hostsOfSecondStage(int tasks) {
+    await()
+        .atMost(SOON)
+        .until(() -> ledger.running().values().stream().filter(s -> s == 1).count() == tasks);
+    return new TreeSet<>(ledger.running().keySet());
+  }
+
+  private String theOther(Set<String> hosts) throws IOException {
+    Set<String> others = new TreeSet<>(cluster.states().keySet());
+    others.removeAll(hosts);
+    assertThat(others).hasSize(1);
+    return others.iterator().next();
+  }
+
+  private <T> Future<T> inBackground(Callable<T> job) {
+    return driver.submit(job);
+  }
+
+  private SparkConf conf() {
+    return new SparkConf()
+        .setMaster(cluster.url())
+        .setAppName("drain-it")
+        .set("spark.driver.host", "127.0.0.1")
+        .set("spark.driver.bindAddress", "127.0.0.1")
+        .set("spark.ui.enabled", "false")
+        .set("spark.executor.cores", "1")
+        .set("spark.executor.memory", "512m")
+        .set("spark.executor.extraJavaOptions", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1")
+        .set("spark.locality.wait", "0")
+        .set("spark.decommission.enabled", "true")
+        .set("spark.storage.decommission.enabled", "true")
+        .set("spark.storage.decommission.replicationReattemptInterval", "2s")
+        .set("spark.scheduler.maxRetainedRemovedDecommissionExecutors", "20")
+        .set("spark.stage.ignoreDecommissionFetchFailure", "true")
+        .set("spark.plugins", System.getProperty("drain.plugin", DrainAwarePlugin.class.getName()));
+  }
+}

@@ -1,0 +1,175 @@
+package io.lakeswarm.spark.drain;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+
+/**
+ * A real standalone cluster on loopback addresses: a master and workers of one core, each a JVM.
+ */
+final class LocalCluster implements AutoCloseable {
+  private static final Duration START = Duration.ofSeconds(90);
+
+  private final Path directory;
+  private final int port = freePort();
+  private final int uiPort = freePort();
+  private final Process master;
+  private final Map<String, Process> workers = new LinkedHashMap<>();
+
+  LocalCluster(Path directory, int size) throws IOException {
+    this.directory = directory;
+    Files.createDirectories(directory.resolve("home/jars"));
+    Files.createDirectories(directory.resolve("conf"));
+    writeClassPathJar(directory.resolve("home/jars/test-classpath.jar"));
+    master =
+        start(
+            "master",
+            List.of("-Dspark.deploy.recoveryMode=FILESYSTEM", recoveryDirectory()),
+            RecoveringMaster.class.getName(),
+            List.of("--host", "127.0.0.1", "--port", "" + port, "--webui-port", "" + uiPort));
+    for (int i = 0; i < size; i++) {
+      String host = "127.0.0." + (i + 2);
+      workers.put(host, startWorker(host));
+    }
+    await().atMost(START).ignoreExceptions().until(() -> states().size() == size);
+  }
+
+  String url() {
+    return "spark://127.0.0.1:" + port;
+  }
+
+  /** Worker states by host, as the master says. */
+  Map<String, String> states() throws IOException {
+    Map<String, String> states = new LinkedHashMap<>();
+    for (JsonNode worker : page().path("workers")) {
+      states.put(worker.path("host").asText(), worker.path("state").asText());
+    }
+    return states;
+  }
+
+  /** Asks the master to decommission, as the reconciler does. */
+  void decommission(String host) throws IOException {
+    URI uri = URI.create("http://127.0.0.1:" + uiPort + "/workers/kill/?host=" + host);
+    HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+    connection.setRequestMethod("POST");
+    connection.setDoOutput(true);
+    try (OutputStream body = connection.getOutputStream()) {
+      body.flush();
+    }
+    if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
+      throw new IOException("decommission answered " + connection.getResponseCode());
+    }
+  }
+
+  void terminate(String host) {
+    workers.get(host).destroy();
+  }
+
+  int exitCode(String host) throws InterruptedException {
+    if (!workers.get(host).waitFor(60, TimeUnit.SECONDS)) {
+      throw new AssertionError("the worker on " + host + " has not ended");
+    }
+    return workers.get(host).exitValue();
+  }
+
+  String log(String host) throws IOException {
+    return Files.readString(directory.resolve(host + ".log"));
+  }
+
+  @Override
+  public void close() {
+    List<Process> all = new ArrayList<>(workers.values());
+    all.add(master);
+    // Executors first, by their parents: a worker that is killed outright leaves them behind.
+    all.forEach(process -> process.descendants().forEach(ProcessHandle::destroyForcibly));
+    all.forEach(Process::destroyForcibly);
+  }
+
+  private JsonNode page() throws IOException {
+    return StatusPage.at(URI.create("http://127.0.0.1:" + uiPort + "/json/")).read();
+  }
+
+  private Process startWorker(String host) throws IOException {
+    return start(
+        host,
+        List.of("-Dlakeswarm.drain.master.ui=http://127.0.0.1:" + uiPort),
+        DrainWorker.class.getName(),
+        List.of(
+            "--host",
+            host,
+            "--webui-port",
+            "" + freePort(),
+            "--cores",
+            "1",
+            "--memory",
+            "512m",
+            "--work-dir",
+            directory.resolve("work-" + host).toString(),
+            url()));
+  }
+
+  private Process start(String name, List<String> properties, String main, List<String> arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(System.getProperty("java.home") + "/bin/java");
+    command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of(System.getProperty("lakeswarm.opens").split(" ")));
+    command.add("-Dspark.decommission.enabled=true");
+    command.add("-Dspark.master.ui.decommission.allow.mode=ALLOW");
+    command.addAll(properties);
+    command.addAll(List.of("-cp", directory.resolve("home/jars") + "/*", main));
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("SPARK_HOME", directory.resolve("home").toString());
+    builder.environment().put("SPARK_CONF_DIR", directory.resolve("conf").toString());
+    builder.environment().put("SPARK_SCALA_VERSION", "2.12");
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(directory.resolve(name + ".log").toFile());
+    return builder.start();
+  }
+
+  private String recoveryDirectory() {
+    return "-D" + RecoveringMaster.DIRECTORY + "=" + directory.resolve("recovery/state");
+  }
+
+  /**
+   * Spark looks for jars in a folder; one that names the test's class path saves a copy of them.
+   */
+  private static void writeClassPathJar(Path jar) throws IOException {
+    String classPath =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    StringBuilder uris = new StringBuilder();
+    for (String entry : classPath.split(File.pathSeparator)) {
+      uris.append(Path.of(entry).toUri()).append(' ');
+    }
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, uris.toString());
+    new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+  }
+
+  static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}

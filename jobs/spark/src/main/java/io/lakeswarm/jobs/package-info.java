@@ -1,0 +1,2 @@
+/** The pipeline's Spark jobs, one package each. */
+package io.lakeswarm.jobs;
