@@ -60,6 +60,11 @@ public interface Controller<O> {
     return "service".equals(eventType);
   }
 
+  /** A part that could not be read and that the next step may depend on; empty when all was. */
+  default Optional<String> waitsFor(O observed) {
+    return Optional.empty();
+  }
+
   /**
    * True when the controller only keeps books, so that its steps are nothing a plan should show.
    */

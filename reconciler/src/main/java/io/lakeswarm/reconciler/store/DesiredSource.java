@@ -2,6 +2,7 @@ package io.lakeswarm.reconciler.store;
 
 import io.lakeswarm.reconciler.config.DocumentReader;
 import io.lakeswarm.reconciler.config.LakeswarmSettings;
+import io.lakeswarm.reconciler.desired.DesiredStateParser;
 import io.lakeswarm.reconciler.desired.Document;
 import io.lakeswarm.reconciler.error.ReconcileException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -73,6 +74,7 @@ public class DesiredSource {
           e);
     }
     Document document = DocumentReader.read(text);
+    DesiredStateParser.parse(document); // Here its problems still have the lines of the file.
     Origin origin = new Origin("seed", "reconciler", "first start", clock.instant(), hash(text));
     return revisions.append(0, DocumentJson.of(document), origin);
   }

@@ -23,9 +23,11 @@ import io.lakeswarm.reconciler.swarm.SwarmReader;
 import io.lakeswarm.reconciler.testing.FakeSparkMaster;
 import io.lakeswarm.reconciler.testing.FakeSwarm;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -84,16 +86,17 @@ final class Incarnation {
   private static LakeswarmSettings settings(FakeSwarm swarm, FakeSparkMaster master, Path seed) {
     return new SmallRyeConfigBuilder()
         .withMapping(LakeswarmSettings.class)
+        .withConverter(Duration.class, 200, new DurationConverter())
         .withDefaultValues(
             Map.of(
                 "lakeswarm.docker.url",
                 swarm.url().toString(),
                 "lakeswarm.docker.deadline",
-                "PT1S",
+                "1s",
                 "lakeswarm.spark.deadline",
-                "PT1S",
+                "1s",
                 "lakeswarm.resync",
-                "PT15S",
+                "15s",
                 "lakeswarm.spark.master-url",
                 master.url().toString(),
                 "lakeswarm.desired.seed",
