@@ -32,7 +32,8 @@ place_edge() { # the registry's own image cannot come from the registry
   done
 }
 
-push() { # every image but edge, unless the registry was given this very tag before
+push() { # every image but edge, which is on every node already
+  [ "$(docker node ls -q | wc -l)" -gt 1 ] || { info "one node: nothing to hand out"; return; }
   local image tag auth deadline=$((SECONDS + 90))
   auth=$(mktemp -d); trap 'rm -rf "$auth"; trap - RETURN' RETURN
   printf '{"auths":{"127.0.0.1:5001":{"auth":"%s"}}}' "$(printf 'lakeswarm:%s' "$(cat "$SECRETS_DIR/registry_password")" | base64 -w0)" >"$auth/config.json"
@@ -50,7 +51,7 @@ push() { # every image but edge, unless the registry was given this very tag bef
 }
 
 deploy() { # stack; --resolve-image never: tags are content hashes, and an unreachable registry must not restart anything
-  docker stack deploy --resolve-image never --prune -c "stacks/$1.yml" "$1" | sed 's/^/  /'
+  docker stack deploy --resolve-image never --prune -c "stacks/$1.yml" "$1" 2>&1 | grep -vE 'detach=false|Updating service' | sed 's/^/  /' || [ "${PIPESTATUS[0]}" = 0 ]
 }
 
 tasks_missing() { # stack: services that do not run what they should

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Order;
@@ -127,7 +128,21 @@ class DeployE2E {
     assertThat(platform.swarm().nodes()).hasSize(3);
   }
 
+  /** Once two looks in a row agree: a new status is stored before the old one is removed. */
   private List<String> objects() {
+    AtomicReference<List<String>> last = new AtomicReference<>(List.of());
+    Awaitility.await("objects at rest")
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofSeconds(1))
+        .until(
+            () -> {
+              List<String> now = lookAtObjects();
+              return now.equals(last.getAndSet(now));
+            });
+    return last.get();
+  }
+
+  private List<String> lookAtObjects() {
     return platform.swarm().objects("config", "secret", "network", "service");
   }
 

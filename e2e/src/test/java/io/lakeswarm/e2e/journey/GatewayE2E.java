@@ -112,7 +112,7 @@ class GatewayE2E {
   }
 
   private RequestSpecification at(Node node, int port) {
-    return given().config(Reconciler.timeouts()).baseUri(platform.url(node, port));
+    return given().config(Reconciler.config()).baseUri(platform.url(node, port));
   }
 
   private static RequestSpecification signedIn(RequestSpecification request, String password) {

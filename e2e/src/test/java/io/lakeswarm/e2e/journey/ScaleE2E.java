@@ -92,6 +92,17 @@ class ScaleE2E {
         .isPositive();
   }
 
+  /** Swarm counts a completed slot as filled until it has removed it, some moments later. */
+  @Test
+  @Order(4)
+  void aScaleUpRightAfterAScaleDownStartsWorkers() {
+    platform.workers(4);
+    platform.reconciler().scale(2, "e2e");
+    awaitReplicas(2);
+    platform.reconciler().scale(4, "e2e");
+    platform.awaitWorkers(4, GENEROUS);
+  }
+
   private double writes() {
     return platform
         .reconciler()

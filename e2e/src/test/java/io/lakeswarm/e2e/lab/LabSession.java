@@ -1,12 +1,6 @@
 package io.lakeswarm.e2e.lab;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The one lab and the one platform of a test run. With {@code LAB_REUSE=1} what is there is used
@@ -38,11 +32,7 @@ final class LabSession implements AutoCloseable {
     }
     try {
       lab.up();
-      if (!reuse) {
-        lab.clear();
-        removeSecrets();
-      }
-      firstDeploy = platform.deploy().run().orThrow();
+      firstDeploy = reuse ? platform.deploy().run().orThrow() : platform.deployAfresh();
       platform.awaitReady(Duration.ofSeconds(60));
     } catch (RuntimeException e) {
       failure = e;
@@ -55,20 +45,6 @@ final class LabSession implements AutoCloseable {
   public void close() {
     if (!reuse) {
       lab.down();
-    }
-  }
-
-  private static void removeSecrets() {
-    if (!Files.exists(Platform.SECRETS)) {
-      return;
-    }
-    try (Stream<Path> files = Files.list(Platform.SECRETS)) {
-      List<Path> all = files.toList();
-      for (Path file : all) {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot empty " + Platform.SECRETS, e);
     }
   }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 /** The pipeline and what it leaves behind: bronze objects, the catalog's history, query results. */
 public final class Lake {
   private static final Duration JOB = Duration.ofMinutes(6);
+  private static final Duration LARGE_JOB = Duration.ofMinutes(20);
   private static final String BRONZE = "bronze/breweries/";
 
   private final Platform platform;
@@ -33,6 +34,26 @@ public final class Lake {
         .script("jobs/run.sh", "ingest", "wsl-python-apps", "ingest")
         .with(Map.of("JOB_ENV", "BREWERY_API=" + api + " " + String.join(" ", environment)))
         .within(JOB);
+  }
+
+  /** The Spark job that writes silver, alone, on the cluster or in its own process. */
+  public Command silver(String master) {
+    return platform
+        .script(
+            "jobs/run.sh",
+            "silver",
+            "wsl-spark-apps",
+            "-Xmx768m",
+            "-XX:+UseSerialGC",
+            "org.apache.spark.deploy.SparkSubmit",
+            "--master",
+            master,
+            "--class",
+            "io.lakeswarm.jobs.Jobs",
+            "/opt/spark/apps/lakeswarm-jobs.jar",
+            "silver")
+        .with(Map.of("JOB_MEMORY", "1536M"))
+        .within(LARGE_JOB);
   }
 
   /** What {@code make sql} prints for the query. */
@@ -58,7 +79,7 @@ public final class Lake {
   private JsonNode catalog(String path) {
     Response answer =
         given()
-            .config(Reconciler.timeouts())
+            .config(Reconciler.config())
             .auth()
             .preemptive()
             .basic("admin", platform.secret("gateway_password"))

@@ -50,6 +50,13 @@ public final class Platform {
     return script("stacks/deploy.sh", "up").within(COLD_DEPLOY);
   }
 
+  /** Removes whatever is on the engines but images, and deploys anew. */
+  public Command.Result deployAfresh() {
+    lab.clear();
+    secretFiles().forEach(Platform::delete);
+    return deploy().run().orThrow();
+  }
+
   /** One of the project's scripts, told where the lab is. */
   public Command script(String... words) {
     List<String> nodes = new ArrayList<>();
@@ -81,8 +88,23 @@ public final class Platform {
 
   /** The names of all secrets. */
   public List<String> secretNames() {
+    return secretFiles().stream().map(file -> file.getFileName().toString()).sorted().toList();
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot remove " + file, e);
+    }
+  }
+
+  private static List<Path> secretFiles() {
+    if (!Files.isDirectory(SECRETS)) {
+      return List.of();
+    }
     try (Stream<Path> files = Files.list(SECRETS)) {
-      return files.map(file -> file.getFileName().toString()).sorted().toList();
+      return files.toList();
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot list " + SECRETS, e);
     }
@@ -103,6 +125,10 @@ public final class Platform {
       reconciler.scale(count, "e2e");
     }
     awaitWorkers(count, Duration.ofMinutes(3));
+    await("the next pass")
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(200, MILLISECONDS)
+        .untilAsserted(reconciler::requireConverged);
   }
 
   /** Waits until this many workers are desired, run and are registered, and Swarm agrees. */

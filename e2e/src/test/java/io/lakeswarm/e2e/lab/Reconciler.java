@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.restassured.config.EncoderConfig;
 import io.restassured.config.HttpClientConfig;
 import io.restassured.config.RestAssuredConfig;
+import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.UncheckedIOException;
@@ -43,12 +45,14 @@ public final class Reconciler {
 
   /** A request without a token. */
   public RequestSpecification anonymous() {
-    return given().config(timeouts()).baseUri(platform.url(Node.FIRST, 8088));
+    return given().config(config()).baseUri(platform.url(Node.FIRST, 8088));
   }
 
-  /** Bounds for every request of the tests. */
-  public static RestAssuredConfig timeouts() {
+  /** For every request of the tests: bounds, and YAML as text. */
+  public static RestAssuredConfig config() {
     return RestAssuredConfig.config()
+        .encoderConfig(
+            EncoderConfig.encoderConfig().encodeContentTypeAs("application/yaml", ContentType.TEXT))
         .httpClient(
             HttpClientConfig.httpClientConfig()
                 .setParam("http.connection.timeout", TIMEOUT_MILLIS)
@@ -135,6 +139,13 @@ public final class Reconciler {
         .as("desired, running, registered in " + seen)
         .containsOnly(count);
     assertThat(swarm.replicas("spark_spark-worker")).as("replicas").isEqualTo(count);
+  }
+
+  /** What the last pass said, and stored, agrees with what is there. */
+  void requireConverged() {
+    JsonNode spark = condition("SparkWorkers");
+    assertThat(spark.path("reason").asText()).as(spark.toString()).isEqualTo("Converged");
+    assertThat("\"" + spark.path("observedRevision").asInt() + "\"").isEqualTo(etag());
   }
 
   private static int number(JsonNode from, String field) {

@@ -35,7 +35,6 @@ public class DesiredStateResource {
   private static final String YAML = "application/yaml";
   private static final int LONGEST_REASON = 200;
 
-  private final DesiredSource source;
   private final RevisionStore revisions;
   private final DesiredWriter writer;
   private final PlanView plans;
@@ -44,13 +43,11 @@ public class DesiredStateResource {
 
   /** Answers and stores revisions. */
   public DesiredStateResource(
-      DesiredSource source,
       RevisionStore revisions,
       DesiredWriter writer,
       PlanView plans,
       ReconcileLoops loops,
       ObjectMapper json) {
-    this.source = source;
     this.revisions = revisions;
     this.writer = writer;
     this.plans = plans;
@@ -62,7 +59,7 @@ public class DesiredStateResource {
   @GET
   @Produces({YAML, MediaType.APPLICATION_JSON})
   public Response read(@HeaderParam(HttpHeaders.ACCEPT) @DefaultValue(YAML) String accept) {
-    Revision current = source.current();
+    Revision current = writer.current();
     boolean asJson = accept.contains(MediaType.APPLICATION_JSON);
     String body = asJson ? current.document().toString() : yaml(current.document());
     return Response.ok(body, asJson ? MediaType.APPLICATION_JSON : YAML)

@@ -2,6 +2,8 @@ package io.lakeswarm.reconciler.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lakeswarm.reconciler.desired.InvalidDesiredState;
+import io.lakeswarm.reconciler.error.ReconcileException;
 import io.lakeswarm.reconciler.store.DesiredSource;
 import io.lakeswarm.reconciler.store.Origin;
 import io.lakeswarm.reconciler.store.Revision;
@@ -9,6 +11,7 @@ import io.lakeswarm.reconciler.store.RevisionStore;
 import io.lakeswarm.reconciler.store.StaleRevision;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.Optional;
 
 /** Turns accepted requests into revisions. */
 @ApplicationScoped
@@ -31,7 +34,7 @@ class DesiredWriter {
    */
   Revision scale(ScaleRequest request) {
     for (int attempt = 1; ; attempt++) {
-      Revision current = source.current();
+      Revision current = current();
       request.requireWithin(current.state().workers());
       if (current.state().workers().replicas() == request.replicas()) {
         return current;
@@ -53,10 +56,9 @@ class DesiredWriter {
 
   /** A whole document from the API; the same document again is no new revision. */
   Revision replace(int previous, JsonNode document, String reason) {
-    Revision same = previous == 0 ? null : unchanged(document);
-    return same != null
-        ? same
-        : revisions.append(previous, document, origin("api", reason, hashBefore()));
+    Optional<Revision> same = previous == 0 ? Optional.empty() : unchanged(document);
+    return same.orElseGet(
+        () -> revisions.append(previous, document, origin("api", reason, hashBefore())));
   }
 
   /** A whole document from the file. */
@@ -72,8 +74,22 @@ class DesiredWriter {
         .orElse("");
   }
 
-  private Revision unchanged(JsonNode document) {
-    return revisions.newest().filter(current -> current.document().equals(document)).orElse(null);
+  /** The current revision, for requests that need a valid one. */
+  Revision current() {
+    try {
+      return source.current();
+    } catch (InvalidDesiredState e) {
+      throw new ReconcileException.Stalled(
+          e.getMessage() + " Send a valid one by PUT /api/v1/desired-state.", e);
+    }
+  }
+
+  private Optional<Revision> unchanged(JsonNode document) {
+    try {
+      return revisions.newest().filter(current -> current.document().equals(document));
+    } catch (InvalidDesiredState stored) {
+      return Optional.empty(); // What is stored is not valid, so the valid one sent now differs.
+    }
   }
 
   private Origin origin(String kind, String reason, String fileHash) {

@@ -14,7 +14,6 @@ import io.lakeswarm.reconciler.platform.PlatformController;
 import io.lakeswarm.reconciler.status.Condition;
 import io.lakeswarm.reconciler.status.ConditionStatus;
 import io.lakeswarm.reconciler.status.ConditionType;
-import io.lakeswarm.reconciler.store.DesiredSource;
 import io.lakeswarm.reconciler.store.OperationStore;
 import io.lakeswarm.reconciler.store.RevisionStore;
 import io.lakeswarm.reconciler.store.StatusJson;
@@ -37,7 +36,7 @@ public class StatusResource {
 
   private final StatusStore status;
   private final StatusJson format;
-  private final DesiredSource source;
+  private final DesiredWriter writer;
   private final RevisionStore revisions;
   private final OperationStore operations;
   private final PlatformController platform;
@@ -49,7 +48,7 @@ public class StatusResource {
   public StatusResource(
       StatusStore status,
       StatusJson format,
-      DesiredSource source,
+      DesiredWriter writer,
       RevisionStore revisions,
       OperationStore operations,
       PlatformController platform,
@@ -58,7 +57,7 @@ public class StatusResource {
       ObjectMapper json) {
     this.status = status;
     this.format = format;
-    this.source = source;
+    this.writer = writer;
     this.revisions = revisions;
     this.operations = operations;
     this.platform = platform;
@@ -99,7 +98,7 @@ public class StatusResource {
   @GET
   @Path("/plan")
   public JsonNode plan() {
-    return plans.of(source.current().state());
+    return plans.of(writer.current().state());
   }
 
   /** Newest first. */

@@ -10,7 +10,6 @@ import io.lakeswarm.reconciler.observed.Operation;
 import io.lakeswarm.reconciler.observed.SparkWorker;
 import io.lakeswarm.reconciler.observed.WorkerTask;
 import io.lakeswarm.reconciler.spark.SparkController;
-import io.lakeswarm.reconciler.store.DesiredSource;
 import io.lakeswarm.reconciler.store.OperationStore;
 import io.lakeswarm.reconciler.store.Revision;
 import jakarta.ws.rs.Consumes;
@@ -29,7 +28,6 @@ import org.jboss.logging.Logger;
 public class WorkersResource {
   private static final Logger AUDIT = Logger.getLogger("lakeswarm.audit");
 
-  private final DesiredSource source;
   private final DesiredWriter writer;
   private final OperationStore operations;
   private final SparkController spark;
@@ -38,13 +36,11 @@ public class WorkersResource {
 
   /** Answers from a fresh look, writes revisions and operations. */
   public WorkersResource(
-      DesiredSource source,
       DesiredWriter writer,
       OperationStore operations,
       SparkController spark,
       ReconcileLoops loops,
       ObjectMapper json) {
-    this.source = source;
     this.writer = writer;
     this.operations = operations;
     this.spark = spark;
@@ -58,7 +54,7 @@ public class WorkersResource {
     ObservedSpark observed = spark.observeAll();
     boolean known = observed.master().isKnown();
     ObjectNode answer = json.createObjectNode();
-    answer.put("desired", source.current().state().workers().replicas());
+    answer.put("desired", writer.current().state().workers().replicas());
     answer.put("running", observed.running());
     answer.put("registered", known ? Integer.valueOf(observed.master().registered()) : null);
     var list = answer.putArray("workers");
@@ -80,7 +76,7 @@ public class WorkersResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Response scale(byte[] body) {
     ScaleRequest request = ScaleRequest.of(RequestBody.json(body));
-    Revision before = source.current();
+    Revision before = writer.current();
     request.requireWithin(before.state().workers());
     int from = before.state().workers().replicas();
     Revision after = writer.scale(request);

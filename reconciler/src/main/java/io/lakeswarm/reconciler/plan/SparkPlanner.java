@@ -85,11 +85,13 @@ public final class SparkPlanner {
 
   private Optional<Step> scale() {
     int replicas = service.replicas();
+    if (slots.size() > replicas && (completed() > 0 || replicas >= desired.replicas())) {
+      // Swarm has not finished the last change: its order is not settled, and a completed slot that
+      // it has yet to remove still counts for it, so that a scale-up now would start nothing.
+      return Optional.empty();
+    }
     if (replicas < desired.replicas()) {
       return Optional.of(scaleTo(desired.replicas(), BELOW, Set.of()));
-    }
-    if (slots.size() > replicas) {
-      return Optional.empty(); // Swarm has not finished the last change; its order is not settled.
     }
     int removable = removable();
     if (removable > 0) {

@@ -3,6 +3,7 @@ package io.lakeswarm.reconciler.api;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 
 import io.lakeswarm.reconciler.testing.FakeCluster;
 import io.lakeswarm.reconciler.testing.FakeSwarm;
@@ -152,6 +153,35 @@ class ScaleIT {
   }
 
   @Test
+  void aLostNodeIsNamed() {
+    swarm.node("n3", false);
+    await()
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(status("NodesAvailable")).isEqualTo("False"));
+    operator()
+        .get("/api/v1/status")
+        .then()
+        .body("conditions.message.join()", containsString("host-n3"));
+    swarm.node("n3", true);
+    await()
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(status("NodesAvailable")).isEqualTo("True"));
+  }
+
+  @Test
+  void aHandMadeChangeIsAnsweredByItsEvent() {
+    double before = reactions();
+    await()
+        .atMost(SOON)
+        .until(
+            () -> {
+              swarm.scaleByHand(4); // A resync may be faster than its event; one of a few is not.
+              await().atMost(SOON).until(() -> swarm.replicas() == 2);
+              return reactions() > before;
+            });
+  }
+
+  @Test
   void eventStreamCutIsOpenedAgain() {
     swarm.cutEvents();
     swarm.scaleByHand(3);
@@ -238,14 +268,19 @@ class ScaleIT {
   }
 
   private static double passes() {
+    return metric("lakeswarm_reconcile_duration_seconds_count{controller=\"spark-workers\"");
+  }
+
+  private static double reactions() {
+    return metric("lakeswarm_reaction_seconds_count");
+  }
+
+  private static double metric(String start) {
     return given()
         .get("/q/metrics")
         .asString()
         .lines()
-        .filter(
-            line ->
-                line.startsWith(
-                    "lakeswarm_reconcile_duration_seconds_count{controller=\"spark-workers\""))
+        .filter(line -> line.startsWith(start))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
         .sum();
   }

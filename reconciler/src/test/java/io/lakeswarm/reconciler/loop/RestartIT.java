@@ -152,6 +152,20 @@ class RestartIT {
   }
 
   @Test
+  void anEngineThatIsDownIsNamedWithARemedy() {
+    Incarnation one = start();
+    one.source.current();
+    swarm.close();
+    one.configs.invalidate();
+
+    assertThatThrownBy(one.source::current)
+        .isInstanceOf(ReconcileException.Unobservable.class)
+        .hasMessageContaining("Cannot GET /configs on tcp://127.0.0.1")
+        .hasMessageContaining("Check that the proxy runs");
+    assertThat(one.pass()).isEmpty();
+  }
+
+  @Test
   void aStoreThatHoldsNonsenseStopsEverything() {
     swarm.putConfig("lakeswarm-desired-000001", "desired", "not json");
     Incarnation late = start();

@@ -15,10 +15,12 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Executors;
 
 /**
@@ -46,6 +48,7 @@ public final class FakeSwarm implements AutoCloseable {
   private final FakeEvents events = new FakeEvents();
   private final FakeConfigs configs;
   private final Map<String, ObjectNode> otherServices = new LinkedHashMap<>();
+  private final Set<String> down = new HashSet<>();
   private volatile Mode mode = Mode.WELL;
   private boolean workerServiceExists = true;
 
@@ -95,6 +98,13 @@ public final class FakeSwarm implements AutoCloseable {
   /** Time passes for tasks and workers. */
   public synchronized void advance() {
     model.advance();
+  }
+
+  /** A node is lost, or comes back; its tasks are left as they are. */
+  public synchronized void node(String id, boolean ready) {
+    if (ready ? down.remove(id) : down.add(id)) {
+      events.send("node", id);
+    }
   }
 
   public synchronized int replicas() {
@@ -184,7 +194,7 @@ public final class FakeSwarm implements AutoCloseable {
       case "/version" -> FakeAnswer.ok(JSON.createObjectNode().put("ApiVersion", "1.41"));
       case "/services" -> FakeAnswer.ok(services(filters));
       case "/tasks" -> FakeAnswer.ok(tasks(filters));
-      case "/nodes" -> FakeAnswer.ok(nodes());
+      case "/nodes" -> FakeAnswer.ok(FakeTasks.nodes(down));
       default -> FakeAnswer.error(404, "page not found");
     };
   }
@@ -253,17 +263,6 @@ public final class FakeSwarm implements AutoCloseable {
     }
     if (only.isEmpty()) {
       otherServices.forEach((name, service) -> list.add(FakeTasks.running(name)));
-    }
-    return list;
-  }
-
-  private static ArrayNode nodes() {
-    ArrayNode list = JSON.createArrayNode();
-    for (String id : List.of("n1", "n2", "n3")) {
-      ObjectNode node = list.addObject().put("ID", id);
-      node.putObject("Description").put("Hostname", "host-" + id);
-      node.putObject("Spec").put("Availability", "active");
-      node.putObject("Status").put("State", "ready");
     }
     return list;
   }

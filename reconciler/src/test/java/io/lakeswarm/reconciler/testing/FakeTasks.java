@@ -1,9 +1,12 @@
 package io.lakeswarm.reconciler.testing;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
-/** Tasks as the engine writes them. */
+/** Tasks and nodes as the engine writes them. */
 final class FakeTasks {
 
   private FakeTasks() {}
@@ -28,5 +31,17 @@ final class FakeTasks {
     json.put("ServiceID", "svc-" + shortName).put("Slot", 1).put("NodeID", "n1");
     json.put("DesiredState", "running").putObject("Status").put("State", "running");
     return json;
+  }
+
+  /** Three nodes; those in {@code down} are not ready. */
+  static ArrayNode nodes(Set<String> down) {
+    ArrayNode list = FakeSwarm.JSON.createArrayNode();
+    for (String id : List.of("n1", "n2", "n3")) {
+      ObjectNode node = list.addObject().put("ID", id);
+      node.putObject("Description").put("Hostname", "host-" + id);
+      node.putObject("Spec").put("Availability", "active");
+      node.putObject("Status").put("State", down.contains(id) ? "down" : "ready");
+    }
+    return list;
   }
 }

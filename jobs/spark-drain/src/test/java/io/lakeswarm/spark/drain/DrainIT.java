@@ -150,6 +150,7 @@ class DrainIT {
         .set("spark.storage.decommission.replicationReattemptInterval", "2s")
         .set("spark.scheduler.maxRetainedRemovedDecommissionExecutors", "20")
         .set("spark.stage.ignoreDecommissionFetchFailure", "true")
+        // -Ddrain.plugin= shows the control: both tests fail without it.
         .set("spark.plugins", System.getProperty("drain.plugin", DrainAwarePlugin.class.getName()));
   }
 }

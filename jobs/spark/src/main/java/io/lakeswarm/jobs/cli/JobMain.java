@@ -54,7 +54,9 @@ public final class JobMain {
       }
       System.err.println(e.getMessage());
       return FAILED;
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // Spark's exceptions are checked and undeclared, and after an error its threads would live
+      // on.
       e.printStackTrace();
       System.err.println(
           "Cannot finish the "

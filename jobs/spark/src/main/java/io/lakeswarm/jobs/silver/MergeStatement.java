@@ -3,6 +3,7 @@ package io.lakeswarm.jobs.silver;
 import io.lakeswarm.jobs.lake.BranchTable;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** The one statement that writes silver. */
@@ -55,12 +56,14 @@ final class MergeStatement {
   private static String in(String column, Collection<String> values) {
     String literals =
         values.stream()
-            .filter(value -> value != null)
+            .filter(Objects::nonNull)
             .sorted()
             .map(MergeStatement::literal)
             .collect(Collectors.joining(", "));
     String known = literals.isEmpty() ? "false" : column + " IN (" + literals + ")";
-    return values.contains(null) ? "(" + known + " OR " + column + " IS NULL)" : known;
+    return values.stream().anyMatch(Objects::isNull)
+        ? "(" + known + " OR " + column + " IS NULL)"
+        : known;
   }
 
   private static String literal(String text) {

@@ -41,7 +41,10 @@ final class SilverWriter {
     Dataset<Row> snapshot = SilverTransform.unique(bronze, plan.shufflePartitions());
     try {
       return plan.before().isEmpty() ? load(table, snapshot) : merge(table, snapshot);
-    } catch (RuntimeException e) {
+    } catch (JobFailure e) {
+      throw e;
+    } catch (Exception e) {
+      // Not only RuntimeException: Spark's own, from Scala, is checked and undeclared.
       throw explained(e);
     }
   }
@@ -93,7 +96,7 @@ final class SilverWriter {
     new JobGroup("silver-" + id, description).run(spark, () -> spark.sql(sql));
   }
 
-  private RuntimeException explained(RuntimeException e) {
+  private JobFailure explained(Exception e) {
     String trace = TraceText.of(e);
     if (trace.contains(SilverTransform.DUPLICATE)) {
       return new JobFailure(
@@ -109,6 +112,12 @@ final class SilverWriter {
           trace.substring(page, trace.indexOf('\n', page))
               + ". Run ingest again, or restore the object; main is untouched.");
     }
-    return e;
+    return new JobFailure(
+        "Cannot apply the snapshot "
+            + plan.manifest().name()
+            + ": "
+            + trace.lines().findFirst().orElse(e.toString())
+            + ". main is untouched; see the trace above and run the job again.",
+        e);
   }
 }

@@ -1,0 +1,240 @@
+package io.lakeswarm.e2e.bench;
+
+import static io.lakeswarm.e2e.bench.BenchTable.millis;
+import static io.lakeswarm.e2e.bench.BenchTable.seconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.lakeswarm.e2e.lab.Node;
+import io.lakeswarm.e2e.lab.OnLab;
+import io.lakeswarm.e2e.lab.Platform;
+import io.lakeswarm.e2e.lab.Probe;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+
+@OnLab
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(3600)
+class PlatformBench {
+  private static final int ROUNDS =
+      Integer.parseInt(Optional.ofNullable(System.getenv("BENCH_ROUNDS")).orElse("100"));
+  private static final int PASSES = 100;
+  private static final String[] SHUFFLE = {
+    "maps=16", "mapSeconds=4", "reduces=12", "reduceSeconds=6", "kilobytes=500"
+  };
+
+  private final Platform platform;
+  private final BenchTable table = new BenchTable();
+
+  PlatformBench(Platform platform) {
+    this.platform = platform;
+  }
+
+  @BeforeAll
+  void atRest() {
+    platform.workers(2);
+  }
+
+  @AfterAll
+  void write() {
+    String cpu = System.getenv().getOrDefault("BENCH_MACHINE", "");
+    String engine =
+        platform.lab().docker(Node.FIRST, "version", "-f", "{{.Server.Version}}").text();
+    table.write(
+        "%d cores, engine %s, Linux %s%s"
+            .formatted(
+                Runtime.getRuntime().availableProcessors(),
+                engine,
+                System.getProperty("os.version"),
+                cpu.isEmpty() ? "" : ", " + cpu));
+  }
+
+  @Test
+  @Order(1)
+  void imageSizes() {
+    Map<String, Integer> goals =
+        Map.of("wsl-spark", 750, "reconciler", 300, "minio", 220, "edge", 150);
+    for (String service :
+        List.of("spark_spark-worker", "reconciler_reconciler", "lakehouse_minio", "edge_gateway")) {
+      String image =
+          platform.swarm().service(service).at("/Spec/TaskTemplate/ContainerSpec/Image").asText();
+      long bytes =
+          Long.parseLong(
+              platform
+                  .lab()
+                  .docker(Node.FIRST, "image", "inspect", "-f", "{{.Size}}", image)
+                  .orThrow()
+                  .text());
+      String name = image.replaceAll("^.*/|:.*$", "");
+      table.add(
+          "image " + name, bytes / 1_000_000 + " MB", "≤ " + goals.get(name) + " MB", "engine");
+    }
+  }
+
+  @Test
+  @Order(2)
+  void deployWithNothingToDo() {
+    List<Double> runs = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      runs.add(platform.deploy().run().orThrow().took().toMillis() / 1000.0);
+    }
+    table.add("`make swarm_deploy`, nothing to do", seconds(median(runs)), "≤ 20 s", "median of 3");
+  }
+
+  @Test
+  @Order(3)
+  void scaleUp() {
+    List<Double> runs = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      platform.workers(2);
+      long started = System.nanoTime();
+      platform.reconciler().scale(4, "bench");
+      platform.awaitWorkers(4, Duration.ofMinutes(2));
+      runs.add((System.nanoTime() - started) / 1e9);
+    }
+    platform.workers(2);
+    table.add(
+        "`PUT` 2 → 4 workers → registered",
+        seconds(median(runs)) + ", worst " + seconds(worst(runs)),
+        "≤ 10 s",
+        "median of 5");
+  }
+
+  @Test
+  @Order(4)
+  void reaction() {
+    List<Double> millis = new Reactions(platform, 2).measure(ROUNDS);
+    table.add(
+        "hand-made scale → correction accepted",
+        "p50 %s, p99 %s, max %s"
+            .formatted(
+                millis(millis.get(ROUNDS / 2)),
+                millis(millis.get((int) Math.ceil(ROUNDS * 0.99) - 1)),
+                millis(millis.get(ROUNDS - 1))),
+        "p99 ≤ 100 ms",
+        ROUNDS + " times, between the two events of the engine's stream");
+    double max = platform.reconciler().metric("lakeswarm_reaction_seconds_max", Map.of());
+    table.add(
+        "the same by the reconciler's own metric",
+        "max " + millis(max * 1000),
+        "p99 ≤ 100 ms",
+        "`lakeswarm_reaction_seconds`, last minutes");
+  }
+
+  @Test
+  @Order(5)
+  void idle() {
+    platform.workers(2);
+    platform.awaitReady(Duration.ofMinutes(1));
+    String before = versions();
+    double passes = passes();
+    await(PASSES + " passes")
+        .atMost(Duration.ofMinutes(10))
+        .pollInterval(Duration.ofMillis(100))
+        .until(
+            () -> {
+              platform.reconciler().asOperator().post("/api/v1/reconcile");
+              return passes() - passes >= PASSES;
+            });
+    boolean same = versions().equals(before);
+    table.add(
+        PASSES + " idle passes",
+        same ? "0 writes" : "objects changed",
+        "0 writes",
+        "names, ids and version numbers of all services and configs before and after");
+    assertThat(versions()).isEqualTo(before);
+  }
+
+  @Test
+  @Order(6)
+  void footprint() {
+    Footprint footprint = new Footprint(platform);
+    table.add(
+        "reconciler, resident memory at rest",
+        "%.0f MB".formatted(footprint.residentMegabytes()),
+        "≤ 140 MB",
+        "VmRSS, median of 10 looks");
+    table.add(
+        "reconciler, container start to serving",
+        seconds(footprint.startSeconds()),
+        "≤ 1 s",
+        "engine's start time to the log line");
+  }
+
+  @Test
+  @Order(7)
+  void drainUnderAJob() {
+    platform.workers(2);
+    double ideal = probe(2, 2);
+    platform.workers(4);
+    double drained = probe(4, 1);
+    platform.workers(2);
+    table.add(
+        "shuffle job, `PUT` 4 → 1 in its reduce stage",
+        seconds(drained),
+        "no task lost",
+        "beside " + seconds(ideal) + " with two workers from start to end");
+  }
+
+  private double probe(int before, int then) {
+    try (Probe probe = new Probe(platform, 4, SHUFFLE)) {
+      if (then != before) {
+        probe.awaitReduceStage();
+        platform.reconciler().scale(then, "bench");
+      }
+      JsonNode result = probe.result();
+      assertThat(result.path("failedTasks").asInt() + result.path("retriedStages").asInt())
+          .as(result.toString())
+          .isZero();
+      return result.path("seconds").asDouble();
+    }
+  }
+
+  @Test
+  @Order(8)
+  void silver() {
+    SilverBench silver = new SilverBench(platform, table);
+    silver.onTheCluster();
+    double afresh = platform.deployAfresh().took().toMillis() / 1000.0;
+    table.add(
+        "`make swarm_deploy`, images built", seconds(afresh), "≤ 120 s", "empty swarm, to Ready");
+    silver.inOneProcess();
+    platform.deployAfresh();
+    silver.aHundredTimesTheRows();
+  }
+
+  private double passes() {
+    return platform.reconciler().metric("lakeswarm_reconcile_total", Map.of());
+  }
+
+  private String versions() {
+    StringBuilder all = new StringBuilder();
+    for (String service : platform.swarm().services()) {
+      all.append(service).append(platform.swarm().service(service).path("Version")).append('\n');
+    }
+    List<String> configs = platform.swarm().objects("config");
+    platform
+        .swarm()
+        .inspect("config", configs.stream().map(line -> line.split(" ")[1]).toList())
+        .forEach(config -> all.append(config.path("ID")).append(config.path("Version")));
+    return all.toString();
+  }
+
+  private static double median(List<Double> values) {
+    return values.stream().sorted().toList().get(values.size() / 2);
+  }
+
+  private static double worst(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
+  }
+}
