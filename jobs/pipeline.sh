@@ -4,18 +4,20 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 api=${BREWERY_API:-https://api.openbrewerydb.org}
-results=$(mktemp); trap 'rm -f "$results"' EXIT
+results=$(mktemp) log=$(mktemp)
+trap 'rm -f "$results" "$log"' EXIT
 
 step() { # name image command…
-  local name=$1
+  local name=$1 status=0
   shift
   printf '\n== %s\n' "$name"
-  jobs/run.sh "$name" "$@" | tee >(grep '^LAKESWARM_RESULT ' | tail -1 >>"$results") | grep -v '^LAKESWARM_RESULT ' || return "${PIPESTATUS[0]}"
+  jobs/run.sh "$name" "$@" | tee "$log" | grep -v '^LAKESWARM_RESULT ' || status=${PIPESTATUS[0]}
+  grep '^LAKESWARM_RESULT ' "$log" >>"$results" || true
+  return "$status"
 }
 
 spark() { # job arguments…
-  JOB_MEMORY=${DRIVER_MEMORY_LIMIT:-1536M} step "$1" wsl-spark-apps -Xmx"${DRIVER_MEMORY:-768m}" -XX:+UseSerialGC org.apache.spark.deploy.SparkSubmit \
-    --master spark://spark-master:7077 --class "io.lakeswarm.jobs.Jobs" /opt/spark/apps/lakeswarm-jobs.jar "$@"
+  JOB_MEMORY=${DRIVER_MEMORY_LIMIT:-1536M} step "$1" wsl-spark-apps @/opt/spark/conf/jobs.args -Xmx"${DRIVER_MEMORY:-768m}" io.lakeswarm.jobs.Jobs "$@"
 }
 
 started=$SECONDS
@@ -23,7 +25,6 @@ JOB_ENV="BREWERY_API=$api" step ingest wsl-python-apps ingest
 JOB_ENV="BREWERY_API=$api" step check wsl-python-apps check
 spark silver
 spark gold
-sync
 printf '\n%-8s %9s %13s %16s %13s %9s\n' step "rows in" "new versions" "closed versions" "current rows" seconds
 sed 's/^LAKESWARM_RESULT //' "$results" | jq -r '[.job, .rowsIn // "-", .newVersions // "-", .closedVersions // "-", .currentRows // .sum // "-", .seconds] | @tsv' |
   awk -F'\t' '{printf "%-8s %9s %13s %16s %13s %9s\n", $1, $2, $3, $4, $5, $6}'
