@@ -1,5 +1,7 @@
 package io.lakeswarm.e2e.probe;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.scheduler.SparkListener;
@@ -13,7 +15,7 @@ final class Losses extends SparkListener {
   private final AtomicInteger succeeded = new AtomicInteger();
   private final AtomicInteger failed = new AtomicInteger();
   private final AtomicInteger retriedStages = new AtomicInteger();
-  private final AtomicInteger executorsRemoved = new AtomicInteger();
+  private final Set<String> executorsRemoved = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean reducing = new AtomicBoolean();
 
   @Override
@@ -42,14 +44,15 @@ final class Losses extends SparkListener {
     }
   }
 
+  /** Comes twice for a drained one: when it is told, and when it is gone. */
   @Override
   public void onExecutorRemoved(SparkListenerExecutorRemoved event) {
-    executorsRemoved.incrementAndGet();
+    executorsRemoved.add(event.executorId());
     System.out.println("PROBE executor removed: " + event.reason());
   }
 
   String json() {
     return "\"succeededTasks\":%d,\"failedTasks\":%d,\"retriedStages\":%d,\"executorsRemoved\":%d"
-        .formatted(succeeded.get(), failed.get(), retriedStages.get(), executorsRemoved.get());
+        .formatted(succeeded.get(), failed.get(), retriedStages.get(), executorsRemoved.size());
   }
 }

@@ -43,14 +43,10 @@ public final class Lake {
             "jobs/run.sh",
             "silver",
             "wsl-spark-apps",
+            "@/opt/spark/conf/jobs.args",
             "-Xmx768m",
-            "-XX:+UseSerialGC",
-            "org.apache.spark.deploy.SparkSubmit",
-            "--master",
-            master,
-            "--class",
+            "-Dspark.master=" + master,
             "io.lakeswarm.jobs.Jobs",
-            "/opt/spark/apps/lakeswarm-jobs.jar",
             "silver")
         .with(Map.of("JOB_MEMORY", "1536M"))
         .within(LARGE_JOB);

@@ -37,7 +37,7 @@ public final class Probe implements AutoCloseable {
     jars.createContext("/probe.jar", Probe::send);
     jars.start();
     List<String> words =
-        new ArrayList<>(List.of("jobs/run.sh", "shuffle-probe", "wsl-spark-apps", "-Xmx384m"));
+        new ArrayList<>(List.of("jobs/run.sh", "shuffle-probe", "wsl-spark-apps", "-Xmx512m"));
     words.addAll(List.of("-XX:+UseSerialGC", "org.apache.spark.deploy.SparkSubmit"));
     words.addAll(List.of("--conf", "spark.cores.max=" + cores));
     words.addAll(List.of("--class", "io.lakeswarm.e2e.probe.ShuffleProbe"));

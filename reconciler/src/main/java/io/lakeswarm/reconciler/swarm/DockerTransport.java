@@ -10,19 +10,18 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 
-/** The two connections to the Docker API: one for calls, one for the endless event stream. */
+/** Connections to the Docker API: one client for calls, and one for each event stream. */
 @ApplicationScoped
 public class DockerTransport {
   private final URI url;
+  private final Duration deadline;
   private final DockerHttpClient calls;
-  private final DockerHttpClient stream;
 
   /** Connects lazily; a wrong address shows at the first call. */
   public DockerTransport(LakeswarmSettings settings) {
     this.url = settings.docker().url();
-    Duration deadline = settings.docker().deadline();
+    this.deadline = settings.docker().deadline();
     this.calls = builder().connectionTimeout(deadline).responseTimeout(deadline).build();
-    this.stream = builder().connectionTimeout(deadline).build();
   }
 
   private ZerodepDockerHttpClient.Builder builder() {
@@ -33,8 +32,11 @@ public class DockerTransport {
     return calls;
   }
 
-  DockerHttpClient stream() {
-    return stream;
+  /**
+   * A client for one endless answer; closing it is the only way to end a read on every platform.
+   */
+  DockerHttpClient newStream() {
+    return builder().connectionTimeout(deadline).build();
   }
 
   URI url() {
@@ -45,7 +47,6 @@ public class DockerTransport {
   void close() {
     try {
       calls.close();
-      stream.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

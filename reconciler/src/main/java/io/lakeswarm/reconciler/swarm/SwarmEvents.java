@@ -5,14 +5,17 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient.Request;
+import io.lakeswarm.reconciler.config.LakeswarmSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -24,23 +27,26 @@ import org.jboss.logging.Logger;
 public class SwarmEvents {
   private static final Logger LOG = Logger.getLogger(SwarmEvents.class);
   private static final long STREAM_SECONDS = 60;
-  private static final long DEADLINE_SECONDS = 75;
+  private static final Duration LONGEST_STREAM = Duration.ofSeconds(75);
   private static final long LONGEST_PAUSE_MILLIS = 5000;
   private static final String FILTER =
       "{\"scope\":[\"swarm\"],\"type\":[\"service\",\"node\",\"config\"]}";
 
-  private final DockerHttpClient http;
+  private final DockerTransport transport;
   private final ObjectMapper json;
+  private final Duration opening;
   private final ScheduledExecutorService watchdog =
       Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "swarm-events-watchdog"));
-  private volatile boolean stopped;
+  private final CountDownLatch stop = new CountDownLatch(1);
   private volatile long aliveNanos = System.nanoTime();
   private volatile Thread thread;
+  private volatile Future<?> alarm = CompletableFuture.completedFuture(null);
 
   /** Listens by way of {@code transport} once started. */
-  public SwarmEvents(DockerTransport transport, ObjectMapper json) {
-    this.http = transport.stream();
+  public SwarmEvents(DockerTransport transport, ObjectMapper json, LakeswarmSettings settings) {
+    this.transport = transport;
     this.json = json;
+    this.opening = settings.docker().deadline();
   }
 
   /**
@@ -58,7 +64,7 @@ public class SwarmEvents {
 
   /** Ends the listening thread. */
   public void stop() {
-    stopped = true;
+    stop.countDown();
     watchdog.shutdownNow();
     if (thread != null) {
       thread.interrupt();
@@ -67,29 +73,39 @@ public class SwarmEvents {
 
   private void listen(Consumer<SwarmEvent> onEvent, Runnable onOpen) {
     long pause = 100;
-    while (!stopped) {
+    while (!isStopped()) {
       long opened = System.nanoTime();
-      ScheduledFuture<?> alarm =
-          watchdog.schedule(thread::interrupt, DEADLINE_SECONDS, TimeUnit.SECONDS);
-      try {
-        stream(onEvent, onOpen);
+      try (DockerHttpClient http = transport.newStream()) {
+        alarm(http, opening); // An engine that accepts and never answers must not cost a minute.
+        stream(http, onEvent, onOpen);
         pause = System.nanoTime() - opened > TimeUnit.SECONDS.toNanos(2) ? 0 : pause;
       } catch (IOException | RuntimeException e) {
-        if (!stopped) {
+        if (!isStopped()) {
           LOG.warnf("event stream lost: %s; opened again in %d ms", e.getMessage(), pause);
         }
       } finally {
         alarm.cancel(false);
         Thread.interrupted(); // The alarm ended one stream; it must not end the next.
       }
-      if (!stopped && pause > 0) {
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pause));
-      }
+      pause(pause);
       pause = Math.min(Math.max(pause, 50) * 2, LONGEST_PAUSE_MILLIS);
     }
   }
 
-  private void stream(Consumer<SwarmEvent> onEvent, Runnable onOpen) throws IOException {
+  private boolean isStopped() {
+    return stop.getCount() == 0;
+  }
+
+  private void pause(long millis) {
+    try {
+      stop.await(millis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      LOG.debug("a late alarm cut the pause short");
+    }
+  }
+
+  private void stream(DockerHttpClient http, Consumer<SwarmEvent> onEvent, Runnable onOpen)
+      throws IOException {
     long until = Instant.now().getEpochSecond() + STREAM_SECONDS;
     String path = "/events?until=" + until + "&" + SwarmClient.filters(FILTER);
     Request request = Request.builder().method(Request.Method.GET).path(path).build();
@@ -98,6 +114,7 @@ public class SwarmEvents {
         throw new IOException("HTTP " + response.getStatusCode());
       }
       aliveNanos = System.nanoTime();
+      alarm(http, LONGEST_STREAM);
       onOpen.run(); // After the stream is open, so that no change falls between.
       try (MappingIterator<JsonNode> events =
           json.readerFor(JsonNode.class).readValues(response.getBody())) {
@@ -106,6 +123,22 @@ public class SwarmEvents {
           onEvent.accept(event(events.nextValue(), aliveNanos));
         }
       }
+    }
+  }
+
+  /** Ends the stream after {@code limit}, unless set again or cancelled. */
+  private void alarm(DockerHttpClient http, Duration limit) {
+    alarm.cancel(false);
+    alarm = watchdog.schedule(() -> end(http), limit.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** An interrupt ends a read on a unix socket, closing ends one on TCP. */
+  private void end(DockerHttpClient http) {
+    thread.interrupt();
+    try {
+      http.close();
+    } catch (IOException e) {
+      LOG.debugf("stream not closed in order: %s", e.getMessage());
     }
   }
 

@@ -22,15 +22,12 @@ import io.lakeswarm.reconciler.swarm.SwarmEvents;
 import io.lakeswarm.reconciler.swarm.SwarmReader;
 import io.lakeswarm.reconciler.testing.FakeSparkMaster;
 import io.lakeswarm.reconciler.testing.FakeSwarm;
+import io.lakeswarm.reconciler.testing.TestSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.quarkus.runtime.configuration.DurationConverter;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The reconciler's own objects, freshly made: what is left after a kill is only what Swarm holds.
@@ -46,7 +43,7 @@ final class Incarnation {
   private final Reconciler<ObservedSpark> reconciler;
 
   Incarnation(FakeSwarm swarm, FakeSparkMaster master, Path seed, Clock clock) {
-    LakeswarmSettings settings = settings(swarm, master, seed);
+    LakeswarmSettings settings = TestSettings.of(swarm.url(), master.url(), seed);
     ObjectMapper json = new ObjectMapper();
     DockerTransport transport = new DockerTransport(settings);
     SwarmClient client = new SwarmClient(transport, json, settings);
@@ -55,7 +52,8 @@ final class Incarnation {
     source = new DesiredSource(revisions, settings, clock);
     status = new StatusStore(configs, new StatusJson(json));
     operations = new OperationStore(configs, json, clock);
-    Meters meters = new Meters(new SimpleMeterRegistry(), status, new SwarmEvents(transport, json));
+    Meters meters =
+        new Meters(new SimpleMeterRegistry(), status, new SwarmEvents(transport, json, settings));
     meters.register(List.of("spark-workers"), List.of("unchanged"));
     DrainStore drains = new DrainStore(configs, json, clock);
     SparkMasterClient spark = new SparkMasterClient(json, settings);
@@ -81,27 +79,5 @@ final class Incarnation {
     var plan = spark.plan(desired, spark.observe(desired));
     between.run();
     return plan.steps().stream().map(spark::apply).toList();
-  }
-
-  private static LakeswarmSettings settings(FakeSwarm swarm, FakeSparkMaster master, Path seed) {
-    return new SmallRyeConfigBuilder()
-        .withMapping(LakeswarmSettings.class)
-        .withConverter(Duration.class, 200, new DurationConverter())
-        .withDefaultValues(
-            Map.of(
-                "lakeswarm.docker.url",
-                swarm.url().toString(),
-                "lakeswarm.docker.deadline",
-                "1s",
-                "lakeswarm.spark.deadline",
-                "1s",
-                "lakeswarm.resync",
-                "15s",
-                "lakeswarm.spark.master-url",
-                master.url().toString(),
-                "lakeswarm.desired.seed",
-                seed.toString()))
-        .build()
-        .getConfigMapping(LakeswarmSettings.class);
   }
 }

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The part of the Docker API that the reconciler uses, over HTTP on the loopback, with the engine's
@@ -44,6 +45,7 @@ public final class FakeSwarm implements AutoCloseable {
   /** Method and path of every accepted or refused write. */
   public final List<String> writes = new ArrayList<>();
 
+  private final AtomicInteger refusedStreams = new AtomicInteger();
   private final HttpServer server;
   private final FakeEvents events = new FakeEvents();
   private final FakeConfigs configs;
@@ -56,7 +58,8 @@ public final class FakeSwarm implements AutoCloseable {
     this.model = new SwarmModel(List.of("n1", "n2", "n3"), new Random(1));
     this.configs = new FakeConfigs(events);
     for (String name : List.of("gateway", "minio", "nessie", "nessie-postgres", "spark-master")) {
-      otherServices.put(name, service("svc-" + name, "lakehouse_" + name, name, 1));
+      otherServices.put(
+          name, FakeObjects.service("svc-" + name, "lakehouse_" + name, name, 1, model.version));
     }
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 50);
@@ -87,6 +90,10 @@ public final class FakeSwarm implements AutoCloseable {
 
   public void cutEvents() {
     events.cut();
+  }
+
+  public int refusedStreams() {
+    return refusedStreams.get();
   }
 
   /** What {@code docker service scale} does, by anybody but the reconciler. */
@@ -136,6 +143,9 @@ public final class FakeSwarm implements AutoCloseable {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
       byte[] body = exchange.getRequestBody().readAllBytes();
+      if (mode != Mode.WELL && path.equals("/events")) {
+        refusedStreams.incrementAndGet();
+      }
       if (mode == Mode.SILENT) {
         events.awaitCut();
         return;
@@ -194,7 +204,7 @@ public final class FakeSwarm implements AutoCloseable {
       case "/version" -> FakeAnswer.ok(JSON.createObjectNode().put("ApiVersion", "1.41"));
       case "/services" -> FakeAnswer.ok(services(filters));
       case "/tasks" -> FakeAnswer.ok(tasks(filters));
-      case "/nodes" -> FakeAnswer.ok(FakeTasks.nodes(down));
+      case "/nodes" -> FakeAnswer.ok(FakeObjects.nodes(down));
       default -> FakeAnswer.error(404, "page not found");
     };
   }
@@ -221,20 +231,8 @@ public final class FakeSwarm implements AutoCloseable {
   }
 
   private ObjectNode workerService() {
-    return service("svc1", "spark_spark-worker", "spark-worker", model.replicas);
-  }
-
-  private ObjectNode service(String id, String name, String shortName, int replicas) {
-    ObjectNode service = JSON.createObjectNode().put("ID", id);
-    service.putObject("Version").put("Index", model.version);
-    ObjectNode spec = service.putObject("Spec").put("Name", name);
-    spec.putObject("Labels").put("lakeswarm.managed", "true").put("lakeswarm.service", shortName);
-    ObjectNode template = spec.putObject("TaskTemplate");
-    template.putObject("RestartPolicy").put("Condition", "on-failure");
-    template.putObject("ContainerSpec").put("Image", "localhost:5000/x:1").put("Groups", "odd");
-    spec.putObject("Mode").putObject("Replicated").put("Replicas", replicas);
-    spec.putObject("FieldOfTheFuture").put("kept", true);
-    return service;
+    return FakeObjects.service(
+        "svc1", "spark_spark-worker", "spark-worker", model.replicas, model.version);
   }
 
   private ArrayNode services(JsonNode filters) {
@@ -258,11 +256,11 @@ public final class FakeSwarm implements AutoCloseable {
     boolean wantedOnly = filters.has("desired-state");
     for (SwarmModel.Task task : model.tasks) {
       if ((only.isEmpty() || only.equals("svc1")) && (task.wanted || !wantedOnly)) {
-        list.add(FakeTasks.json(task));
+        list.add(FakeObjects.json(task));
       }
     }
     if (only.isEmpty()) {
-      otherServices.forEach((name, service) -> list.add(FakeTasks.running(name)));
+      otherServices.forEach((name, service) -> list.add(FakeObjects.running(name)));
     }
     return list;
   }

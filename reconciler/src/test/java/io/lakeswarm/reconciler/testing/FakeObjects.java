@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Tasks and nodes as the engine writes them. */
-final class FakeTasks {
+/** Services, tasks and nodes as the engine writes them. */
+final class FakeObjects {
 
-  private FakeTasks() {}
+  private FakeObjects() {}
 
   static ObjectNode json(SwarmModel.Task task) {
     ObjectNode json = FakeSwarm.JSON.createObjectNode().put("ID", task.id).put("ServiceID", "svc1");
@@ -43,5 +43,19 @@ final class FakeTasks {
       node.putObject("Status").put("State", down.contains(id) ? "down" : "ready");
     }
     return list;
+  }
+
+  /** A replicated service with fields that nobody but the engine knows. */
+  static ObjectNode service(String id, String name, String shortName, int replicas, long version) {
+    ObjectNode service = FakeSwarm.JSON.createObjectNode().put("ID", id);
+    service.putObject("Version").put("Index", version);
+    ObjectNode spec = service.putObject("Spec").put("Name", name);
+    spec.putObject("Labels").put("lakeswarm.managed", "true").put("lakeswarm.service", shortName);
+    ObjectNode template = spec.putObject("TaskTemplate");
+    template.putObject("RestartPolicy").put("Condition", "on-failure");
+    template.putObject("ContainerSpec").put("Image", "localhost:5000/x:1").put("Groups", "odd");
+    spec.putObject("Mode").putObject("Replicated").put("Replicas", replicas);
+    spec.putObject("FieldOfTheFuture").put("kept", true);
+    return service;
   }
 }

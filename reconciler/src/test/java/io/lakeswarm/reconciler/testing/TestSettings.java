@@ -1,0 +1,35 @@
+package io.lakeswarm.reconciler.testing;
+
+import io.lakeswarm.reconciler.config.LakeswarmSettings;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** The settings as the application reads them, with deadlines that a busy machine keeps. */
+public final class TestSettings {
+
+  private TestSettings() {}
+
+  public static LakeswarmSettings of(URI docker, URI master, Path seed) {
+    return of(docker, master, seed, Duration.ofSeconds(10));
+  }
+
+  public static LakeswarmSettings of(URI docker, URI master, Path seed, Duration dockerDeadline) {
+    return new SmallRyeConfigBuilder()
+        .withMapping(LakeswarmSettings.class)
+        .withConverter(Duration.class, 200, new DurationConverter())
+        .withDefaultValues(
+            Map.of(
+                "lakeswarm.docker.url", docker.toString(),
+                "lakeswarm.docker.deadline", dockerDeadline.toString(),
+                "lakeswarm.spark.deadline", "10s",
+                "lakeswarm.resync", "15s",
+                "lakeswarm.spark.master-url", master.toString(),
+                "lakeswarm.desired.seed", seed.toString()))
+        .build()
+        .getConfigMapping(LakeswarmSettings.class);
+  }
+}
