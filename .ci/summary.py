@@ -17,7 +17,7 @@ def kind(name: str) -> str:
 def main() -> int:
     count = {label: [0, 0, 0] for label in ("unit", "in-process", "three-engine", "python")}
     skipped = []
-    for report in sorted(Path(".").glob("**/target/*-reports/TEST-*.xml")) + sorted(Path(".").glob("jobs/python/target/*.xml")):
+    for report in sorted(Path(".").glob("**/target/*-reports/TEST-*.xml")) + sorted(Path("jobs/python/target").glob("TEST-*.xml")):
         for case in ElementTree.parse(report).getroot().iter("testcase"):
             row = count["python" if "python" in report.parts else kind(case.get("classname", ""))]
             if case.find("skipped") is not None:

@@ -29,4 +29,4 @@ fi
 
 "$venv/bin/ruff" check --quiet .
 "$venv/bin/ruff" format --quiet --check .
-exec "$venv/bin/pytest" "$@"
+exec "$venv/bin/pytest" --junitxml=target/TEST-pytest.xml "$@"
