@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lakeswarm.e2e.lab.Lake;
 import io.lakeswarm.e2e.lab.Node;
 import io.lakeswarm.e2e.lab.ObjectStore;
 import io.lakeswarm.e2e.lab.OnLab;
@@ -14,9 +15,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,8 +34,11 @@ class RecoveryE2E {
   private static final String MINIO = "lakehouse_minio";
   private static final String VOLUME = "lakehouse_minio";
 
+  private static final Pattern SEEN = Pattern.compile("\\(seen (\\S+Z)\\)");
+
   private final Platform platform;
   private final ObjectStore store;
+  private final Instant since = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
   RecoveryE2E(Platform platform) {
     this.platform = platform;
@@ -48,6 +56,7 @@ class RecoveryE2E {
   @Test
   @Order(1)
   void anEmptyVolumeIsFilledAgain() {
+    List<String> tables = new Lake(platform).tables();
     Node node = Node.named(platform.swarm().only(MINIO).node());
     platform.lab().docker(Node.FIRST, "service", "scale", "-d", MINIO + "=0").orThrow();
     eventually(
@@ -60,6 +69,16 @@ class RecoveryE2E {
 
     platform.lab().docker(Node.FIRST, "service", "scale", "-d", MINIO + "=1").orThrow();
     assertRecovered("after a new volume");
+    if (!tables.isEmpty()) {
+      eventually(
+          "the tables that lost their files are listed",
+          () -> {
+            JsonNode catalog = platform.reconciler().condition("CatalogInconsistent");
+            assertThat(catalog.path("status").asText()).as(catalog.toString()).isEqualTo("True");
+            assertThat(catalog.path("message").asText()).contains(tables);
+            assertThat(platform.reconciler().status().path("ready").asBoolean()).isFalse();
+          });
+    }
   }
 
   @Test
@@ -86,6 +105,9 @@ class RecoveryE2E {
         });
     JsonNode reset = platform.reconciler().condition("VolumeReset");
     assertThat(reset.path("status").asText()).as(reset.toString()).isEqualTo("True");
+    Matcher seen = SEEN.matcher(reset.path("message").asText());
+    assertThat(seen.find()).as(reset.toString()).isTrue();
+    assertThat(Instant.parse(seen.group(1))).as(reset.toString()).isAfterOrEqualTo(since);
     assertThat(
             platform
                 .reconciler()

@@ -5,6 +5,7 @@ import static io.restassured.RestAssured.given;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.restassured.response.Response;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -70,6 +71,23 @@ public final class Lake {
   /** The names of all branches and tags. */
   public List<String> references() {
     return catalog("trees").path("references").findValuesAsText("name");
+  }
+
+  /** Tables and views on main, as {@code silver.breweries}. */
+  public List<String> tables() {
+    List<String> names = new ArrayList<>();
+    for (JsonNode entry : catalog("trees/main/entries").path("entries")) {
+      if (!entry.path("type").asText().equals("NAMESPACE")) {
+        names.add(String.join(".", elements(entry.at("/name/elements"))));
+      }
+    }
+    return names;
+  }
+
+  private static List<String> elements(JsonNode array) {
+    List<String> all = new ArrayList<>();
+    array.forEach(element -> all.add(element.asText()));
+    return all;
   }
 
   private JsonNode catalog(String path) {

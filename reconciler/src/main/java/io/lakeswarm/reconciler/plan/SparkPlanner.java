@@ -29,6 +29,9 @@ public final class SparkPlanner {
   /** More workers than desired: one must empty first. */
   public static final String EXCESS = "workers above desired";
 
+  /** Swarm has not done what its own replicas say, and will not unless it is woken. */
+  public static final String UNFINISHED = "swarm left its last change unfinished";
+
   /** The decision was stored, Spark has not been told. */
   public static final String RECORDED = "drain recorded";
 
@@ -88,10 +91,13 @@ public final class SparkPlanner {
     if (slots.size() > replicas && (completed() > 0 || replicas >= desired.replicas())) {
       // Swarm has not finished the last change: its order is not settled, and a completed slot that
       // it has yet to remove still counts for it, so that a scale-up now would start nothing.
-      return Optional.empty();
+      return reminder();
     }
     if (replicas < desired.replicas()) {
       return Optional.of(scaleTo(desired.replicas(), BELOW, Set.of()));
+    }
+    if (replicas == desired.replicas() && slots.stream().anyMatch(s -> s.tasks().isEmpty())) {
+      return reminder();
     }
     int removable = removable();
     if (removable > 0) {
@@ -106,6 +112,18 @@ public final class SparkPlanner {
       return to > replicas ? Optional.of(scaleTo(to, COMPLETED, Set.of())) : Optional.empty();
     }
     return Optional.empty();
+  }
+
+  /**
+   * The same replicas once more. When a task changes at the very moment Swarm wants to remove it,
+   * Swarm drops the removal ("update out of sequence") and looks again only at the next write.
+   */
+  private Optional<Step> reminder() {
+    int replicas = service.replicas();
+    Set<Slot> victims = order.victims(Math.max(0, slots.size() - replicas)).possible();
+    return service.overdue() && victims.stream().allMatch(this::isHarmless)
+        ? Optional.of(scaleTo(replicas, UNFINISHED, victims))
+        : Optional.empty();
   }
 
   /** The largest number of slots that can go without harm and without taking needed capacity. */

@@ -10,6 +10,9 @@ import io.lakeswarm.reconciler.observed.WorkerTask;
 import io.lakeswarm.reconciler.store.DrainStore;
 import io.lakeswarm.reconciler.swarm.SwarmReader;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,13 +22,18 @@ import java.util.Optional;
 public class WorkerReader {
   private static final String OVERLAY = "lakeswarm";
 
+  /** Swarm acts on a write within milliseconds, and on a busy host within a second or two. */
+  private static final Duration TIME_TO_ACT = Duration.ofSeconds(5);
+
   private final SwarmReader swarm;
   private final DrainStore drains;
+  private final Clock clock;
 
   /** Reads by way of {@code swarm}. */
-  public WorkerReader(SwarmReader swarm, DrainStore drains) {
+  public WorkerReader(SwarmReader swarm, DrainStore drains, Clock clock) {
     this.swarm = swarm;
     this.drains = drains;
+    this.clock = clock;
   }
 
   /** Everything Swarm knows; the master is not asked. */
@@ -48,7 +56,7 @@ public class WorkerReader {
     return new ObservedSpark(Optional.of(service), tasks, MasterView.NOT_ASKED, drains.all());
   }
 
-  private static WorkerService service(JsonNode service) {
+  private WorkerService service(JsonNode service) {
     JsonNode spec = service.path("Spec");
     JsonNode replicated = spec.at("/Mode/Replicated");
     if (replicated.isMissingNode()) {
@@ -63,7 +71,13 @@ public class WorkerReader {
         service.at("/Version/Index").asLong(),
         replicated.path("Replicas").asInt(1),
         "on-failure".equals(restart) || "none".equals(restart),
-        "updating".equals(update) || "rollback_started".equals(update));
+        "updating".equals(update) || "rollback_started".equals(update),
+        isOverdue(service.path("UpdatedAt").asText("")));
+  }
+
+  private boolean isOverdue(String updatedAt) {
+    return !updatedAt.isEmpty()
+        && Instant.parse(updatedAt).plus(TIME_TO_ACT).isBefore(clock.instant());
   }
 
   private WorkerTask task(JsonNode task) {

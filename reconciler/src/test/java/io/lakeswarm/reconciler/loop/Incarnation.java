@@ -59,7 +59,7 @@ final class Incarnation {
     SparkMasterClient spark = new SparkMasterClient(json, settings);
     this.spark =
         new SparkController(
-            new WorkerReader(new SwarmReader(client), drains),
+            new WorkerReader(new SwarmReader(client), drains, clock),
             spark,
             new WorkerActions(client, spark, drains, meters, clock),
             meters);

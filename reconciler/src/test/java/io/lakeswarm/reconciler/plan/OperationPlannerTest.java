@@ -74,7 +74,7 @@ class OperationPlannerTest {
       workers.add(new SparkWorker("w" + i, "10.0.0." + i, SparkWorker.State.ALIVE, 1, 0));
     }
     WorkerService service =
-        new WorkerService("svc", "spark_spark-worker", 1, replicas, true, false);
+        new WorkerService("svc", "spark_spark-worker", 1, replicas, true, false, false);
     return new ObservedSpark(Optional.of(service), tasks, MasterView.of(workers), List.of());
   }
 }

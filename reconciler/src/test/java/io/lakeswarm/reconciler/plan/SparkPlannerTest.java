@@ -125,6 +125,38 @@ class SparkPlannerTest {
   }
 
   @Test
+  void aRemovalThatSwarmDroppedIsAskedForAgainInTime() {
+    ObservedSpark stuck = world("a:1 b:0 b:done");
+
+    assertThat(SparkPlanner.plan(new WorkersSpec(2, 0, 16), counting(stuck, 2, false)))
+        .isEqualTo(Plan.EMPTY);
+    assertThat(SparkPlanner.plan(new WorkersSpec(2, 0, 16), counting(stuck, 2, true)).toString())
+        .isEqualTo("scale service:spark-worker 2 -> 2 @41 # swarm left its last change unfinished");
+    assertThat(SparkPlanner.plan(new WorkersSpec(4, 0, 16), counting(stuck, 2, false)))
+        .as("a scale-up while Swarm still counts a completed slot would start nothing")
+        .isEqualTo(Plan.EMPTY);
+  }
+
+  @Test
+  void aReplicaWithoutATaskIsAskedForAgainInTime() {
+    ObservedSpark few = world("a:1 b:0");
+
+    assertThat(SparkPlanner.plan(new WorkersSpec(3, 0, 16), counting(few, 3, false)))
+        .isEqualTo(Plan.EMPTY);
+    assertThat(SparkPlanner.plan(new WorkersSpec(3, 0, 16), counting(few, 3, true)).toString())
+        .isEqualTo("scale service:spark-worker 3 -> 3 @41 # swarm left its last change unfinished");
+  }
+
+  @Test
+  void noReminderThatWouldCostAWorkingOne() {
+    ObservedSpark seen = counting(world("a:1 b:1 c:1"), 2, true);
+
+    assertThat(SparkPlanner.plan(new WorkersSpec(2, 0, 16), seen).toString())
+        .startsWith("record-drain")
+        .doesNotContain("scale");
+  }
+
+  @Test
   void whatGoesIsPredicted() {
     Plan plan = SparkPlanner.plan(new WorkersSpec(1, 0, 16), world("a:1 b:new"));
 
@@ -138,6 +170,12 @@ class SparkPlannerTest {
   private static ObservedSpark with(
       ObservedSpark seen, MasterView master, List<RecordedDrain> drains) {
     return new ObservedSpark(seen.service(), seen.tasks(), master, drains);
+  }
+
+  private static ObservedSpark counting(ObservedSpark seen, int replicas, boolean overdue) {
+    WorkerService service =
+        new WorkerService("svc", "spark_spark-worker", 41, replicas, true, false, overdue);
+    return new ObservedSpark(Optional.of(service), seen.tasks(), seen.master(), seen.drains());
   }
 
   private static ObservedSpark world(String line) {
@@ -164,7 +202,7 @@ class SparkPlannerTest {
       }
     }
     WorkerService service =
-        new WorkerService("svc", "spark_spark-worker", 41, tasks.size(), true, false);
+        new WorkerService("svc", "spark_spark-worker", 41, tasks.size(), true, false, false);
     return new ObservedSpark(Optional.of(service), tasks, MasterView.of(workers), List.of());
   }
 }

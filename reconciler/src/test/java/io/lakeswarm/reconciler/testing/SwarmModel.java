@@ -213,7 +213,7 @@ public final class SwarmModel {
   /** Everything as the planner gets it. */
   public ObservedSpark observed() {
     WorkerService service =
-        new WorkerService("svc1", "spark_spark-worker", version, replicas, true, false);
+        new WorkerService("svc1", "spark_spark-worker", version, replicas, true, false, false);
     return new ObservedSpark(Optional.of(service), workerTasks(), master(), drains);
   }
 
