@@ -94,7 +94,8 @@ power_off() { # N
 up() {
   require
   network
-  for n in "${NODES[@]}"; do namespace "$n"; engine "$n"; done
+  # What a run that was cut off left alive would hold on to the new engine's files.
+  for n in "${NODES[@]}"; do namespace "$n"; running "$n" || power_off "$n"; engine "$n"; done
   for n in "${NODES[@]}"; do wait_engine "$n"; done
 }
 
