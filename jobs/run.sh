@@ -30,12 +30,15 @@ docker service create --quiet --detach --name "$service" --label lakeswarm.job="
   --log-driver json-file --log-opt max-size=10m --log-opt max-file=3 "${environment[@]}" \
   "127.0.0.1:5000/lakeswarm/$image:${!tag_variable}" "$@" >/dev/null
 
-task_state() { docker service ps "$service" --no-trunc --format '{{.ID}}' | head -1 | xargs -r docker inspect -f '{{.Status.State}} {{if .Status.ContainerStatus}}{{.Status.ContainerStatus.ExitCode}}{{else}}-{{end}} {{.DesiredState}} {{.Status.Err}}{{if not .Status.Err}}{{.Status.Message}}{{end}}'; }
+task_state() { docker service ps "$service" --no-trunc --format '{{.ID}}' 2>/dev/null | head -1 | xargs -r docker inspect -f '{{.Status.State}} {{if .Status.ContainerStatus}}{{.Status.ContainerStatus.ExitCode}}{{else}}-{{end}} {{.DesiredState}} {{.Status.Err}}{{if not .Status.Err}}{{.Status.Message}}{{end}}'; }
 
 SECONDS=0
 state=new
 while :; do
-  read -r state code desired message < <(task_state || true) || true
+  if ! read -r state code desired message < <(task_state || true) && [[ $(docker service inspect "$service" 2>&1 >/dev/null) == *"no such service"* ]]; then
+    echo "Cannot finish $name: somebody removed its service $service. Run it again." >&2
+    exit 1
+  fi
   if [ -z "$follower" ]; then
     case ${state:-new} in
       running | complete | failed)

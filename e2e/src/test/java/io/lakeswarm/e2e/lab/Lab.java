@@ -50,7 +50,6 @@ public final class Lab {
 
   /** No swarm, no container, no volume; the images stay. */
   public void clear() {
-    Node.ALL.forEach(node -> docker(node, "swarm", "leave", "--force"));
     for (Node node : Node.ALL) {
       await("node " + node.number() + " empty")
           .atMost(90, SECONDS)
@@ -59,7 +58,13 @@ public final class Lab {
     }
   }
 
+  /** An engine that was just started may still be on its way into the swarm it remembers. */
   private boolean cleared(Node node) {
+    docker(node, "swarm", "leave", "--force");
+    String state = docker(node, "info", "-f", "{{.Swarm.LocalNodeState}}").orThrow().text();
+    if (!state.equals("inactive")) {
+      return false;
+    }
     removeAll(node, "container", "ls -aq", "rm -fv");
     removeAll(node, "volume", "ls -q", "rm -f");
     return docker(node, "volume", "ls", "-q").orThrow().text().isEmpty()
