@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.lakeswarm.e2e.lab.Node;
 import io.lakeswarm.e2e.lab.Platform;
 import io.lakeswarm.e2e.lab.Running;
+import io.lakeswarm.e2e.lab.Task;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,9 +47,7 @@ final class Reactions {
             .atMost(Duration.ofSeconds(30))
             .until(() -> times(events, desired).size() == corrections);
         // The next round begins when Swarm is done with this one.
-        await("round " + round)
-            .atMost(Duration.ofSeconds(60))
-            .until(() -> platform.swarm().tasks(SERVICE).size() == desired);
+        await("round " + round).atMost(Duration.ofSeconds(60)).until(this::isAtRest);
       }
       List<Long> changes = times(events, desired + 1);
       List<Long> corrections = times(events, desired);
@@ -57,6 +56,12 @@ final class Reactions {
       }
     }
     return millis.stream().sorted().toList();
+  }
+
+  /** Ended tasks of earlier days may be listed too; they do not count. */
+  private boolean isAtRest() {
+    List<Task> wanted = platform.swarm().tasks(SERVICE).stream().filter(Task::isWanted).toList();
+    return wanted.size() == desired && wanted.stream().allMatch(Task::isRunning);
   }
 
   private static List<Long> times(Running events, int replicas) {

@@ -1,5 +1,6 @@
 package io.lakeswarm.e2e.lab;
 
+import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -12,6 +13,7 @@ final class LabSession implements AutoCloseable {
   private final boolean reuse = "1".equals(System.getenv("LAB_REUSE"));
   private Command.Result firstDeploy;
   private RuntimeException failure;
+  private LabLock lock;
 
   Platform platform() {
     return platform;
@@ -31,20 +33,31 @@ final class LabSession implements AutoCloseable {
       return;
     }
     try {
+      lock = LabLock.take(Path.of(Lab.HOME));
       lab.up();
       firstDeploy = reuse ? platform.deploy().run().orThrow() : platform.deployAfresh();
       platform.awaitReady(Duration.ofSeconds(60));
     } catch (RuntimeException e) {
       failure = e;
-      new Artifacts(platform).collect("deploy");
+      if (lock != null) {
+        new Artifacts(platform).collect("deploy");
+      }
       throw e;
     }
   }
 
+  /** Leaves a lab alone that another run uses. */
   @Override
   public void close() {
-    if (!reuse) {
-      lab.down();
+    if (lock == null) {
+      return;
+    }
+    try {
+      if (!reuse) {
+        lab.down();
+      }
+    } finally {
+      lock.close();
     }
   }
 }
