@@ -3,6 +3,7 @@
 # Usage: deploy.sh [up | push | urls]
 #   NODES, ADVERTISE_ADDR, …  see swarm-init.sh     LS_URL  address of the reconciler (default http://127.0.0.1:8088)
 #   DEPLOY_TIMEOUT            seconds to wait for Ready (default 600)
+#   PUSH_TIMEOUT              seconds to try to push the images (default 90)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export LS_URL=${LS_URL:-http://127.0.0.1:8088} SECRETS_DIR=${SECRETS_DIR:-.secrets}
@@ -34,7 +35,7 @@ place_edge() { # the registry's own image cannot come from the registry
 
 push() { # every image but edge, which is on every node already
   [ "$(docker node ls -q | wc -l)" -gt 1 ] || { info "one node: nothing to hand out"; return; }
-  local image tag auth deadline=$((SECONDS + 90))
+  local image tag auth deadline=$((SECONDS + ${PUSH_TIMEOUT:-90}))
   auth=$(mktemp -d); trap 'rm -rf "$auth"; trap - RETURN' RETURN
   printf '{"auths":{"127.0.0.1:5001":{"auth":"%s"}}}' "$(printf 'lakeswarm:%s' "$(cat "$SECRETS_DIR/registry_password")" | base64 -w0)" >"$auth/config.json"
   while IFS='=' read -r image tag; do
@@ -130,5 +131,5 @@ case ${1:-up} in
   up) up ;;
   push) eval "$(stacks/env.sh)"; push ;;
   urls) urls ;;
-  *) sed -n '2,5p' "$0"; exit 2 ;;
+  *) sed -n '2,6p' "$0"; exit 2 ;;
 esac

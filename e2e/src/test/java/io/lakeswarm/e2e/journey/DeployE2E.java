@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lakeswarm.e2e.lab.Command;
+import io.lakeswarm.e2e.lab.Node;
 import io.lakeswarm.e2e.lab.OnLab;
 import io.lakeswarm.e2e.lab.Platform;
 import io.lakeswarm.e2e.lab.Running;
@@ -126,6 +127,29 @@ class DeployE2E {
         .contains("Cannot reach the engine of unix:///run/nobody-listens.sock")
         .contains("Check that the host is up");
     assertThat(platform.swarm().nodes()).hasSize(3);
+  }
+
+  @Test
+  @Order(6)
+  void withoutTheRegistryAllGoesOnAndTheNextDeployBringsItBack() {
+    platform.lab().docker(Node.FIRST, "service", "scale", "edge_registry=0").orThrow();
+
+    platform.workers(4);
+    Map<String, List<String>> tasks = platform.swarm().placement();
+    Command.Result push =
+        platform.script("stacks/deploy.sh", "push").with(Map.of("PUSH_TIMEOUT", "3")).run();
+    assertThat(push.exit()).as(push.toString()).isEqualTo(1);
+    assertThat(push.err())
+        .contains("Cannot push", "to the registry at 127.0.0.1:5001")
+        .contains("make logs S=registry");
+
+    platform.deploy().run().orThrow();
+    Map<String, List<String>> after = platform.swarm().placement();
+    assertThat(after.get("edge_registry")).hasSize(1);
+    after.remove("edge_registry");
+    tasks.remove("edge_registry");
+    assertThat(after).isEqualTo(tasks);
+    platform.workers(2);
   }
 
   /** Once two looks in a row agree: a new status is stored before the old one is removed. */
