@@ -8,10 +8,10 @@ import io.lakeswarm.reconciler.desired.DesiredStateParser;
 import io.lakeswarm.reconciler.desired.Document;
 import io.lakeswarm.reconciler.loop.ReconcileLoops;
 import io.lakeswarm.reconciler.loop.Trigger;
-import io.lakeswarm.reconciler.store.DesiredSource;
 import io.lakeswarm.reconciler.store.DocumentJson;
 import io.lakeswarm.reconciler.store.Revision;
 import io.lakeswarm.reconciler.store.RevisionStore;
+import io.lakeswarm.reconciler.store.Sha256;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -33,7 +33,6 @@ import org.yaml.snakeyaml.Yaml;
 public class DesiredStateResource {
   private static final Logger AUDIT = Logger.getLogger("lakeswarm.audit");
   private static final String YAML = "application/yaml";
-  private static final int LONGEST_REASON = 200;
 
   private final RevisionStore revisions;
   private final DesiredWriter writer;
@@ -81,9 +80,11 @@ public class DesiredStateResource {
     if (!from.equals("api") && !from.equals("file")) {
       throw new ProblemException(400, "X-Lakeswarm-Source must be api or file.");
     }
-    if (reason.length() > LONGEST_REASON) {
-      throw new ProblemException(400, "X-Lakeswarm-Reason must not be longer than 200 characters.");
-    }
+    Reason.flaw(reason)
+        .ifPresent(
+            flaw -> {
+              throw new ProblemException(400, "X-Lakeswarm-Reason " + flaw + ".");
+            });
     if (type.startsWith(MediaType.APPLICATION_JSON)) {
       RequestBody.json(body);
     }
@@ -94,7 +95,7 @@ public class DesiredStateResource {
       return Response.ok(plans.of(state)).build();
     }
     int before = revisions.newestNumber();
-    String hash = DesiredSource.hash(text);
+    String hash = Sha256.of(text);
     boolean knownFile = from.equals("file") && before > 0 && hash.equals(writer.hashBefore());
     requireMatch(ifMatch, before, knownFile);
     JsonNode tree = DocumentJson.of(document);

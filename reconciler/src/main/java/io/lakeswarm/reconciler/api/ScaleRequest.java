@@ -11,8 +11,6 @@ import java.util.List;
  * answer.
  */
 record ScaleRequest(int replicas, String reason) {
-  private static final int LONGEST_REASON = 200;
-
   static ScaleRequest of(JsonNode body) {
     List<FieldError> errors = new ArrayList<>();
     body.fieldNames()
@@ -31,11 +29,8 @@ record ScaleRequest(int replicas, String reason) {
     JsonNode reason = body.path("reason");
     if (!reason.isMissingNode() && !reason.isTextual()) {
       errors.add(FieldError.of("reason", "must be text"));
-    } else if (reason.asText("").length() > LONGEST_REASON) {
-      errors.add(
-          FieldError.of("reason", "must not be longer than " + LONGEST_REASON + " characters"));
-    } else if (reason.asText("").chars().anyMatch(Character::isISOControl)) {
-      errors.add(FieldError.of("reason", "must be one line without control characters"));
+    } else {
+      Reason.flaw(reason.asText("")).ifPresent(flaw -> errors.add(FieldError.of("reason", flaw)));
     }
     if (!errors.isEmpty()) {
       throw new ProblemException(

@@ -39,7 +39,7 @@ final class Reconciler<O> {
     int number = 0;
     PassResult result;
     try {
-      Revision revision = current(); //                                     store; unreadable: wait
+      Revision revision = source.current(); //                              store; unreadable: wait
       number = revision.number();
       news.add(
           Condition.isTrue(
@@ -64,10 +64,6 @@ final class Reconciler<O> {
     }
     status.report(news, number, clock.instant()); //                        store; every exit path
     return result;
-  }
-
-  private Revision current() {
-    return source.current();
   }
 
   private ApplyReport apply(Plan plan, Consumer<StepResult> onWrite) {

@@ -5,7 +5,6 @@ import io.lakeswarm.reconciler.config.SecretFiles;
 import io.lakeswarm.reconciler.desired.DesiredState;
 import io.lakeswarm.reconciler.error.ReconcileException;
 import io.lakeswarm.reconciler.loop.Controller;
-import io.lakeswarm.reconciler.observed.MinioReset;
 import io.lakeswarm.reconciler.observed.ObservedMinio;
 import io.lakeswarm.reconciler.plan.MinioAction;
 import io.lakeswarm.reconciler.plan.MinioPlanner;
@@ -17,8 +16,6 @@ import io.lakeswarm.reconciler.status.ConditionType;
 import io.lakeswarm.reconciler.status.MinioConditions;
 import io.lakeswarm.reconciler.status.StepResult;
 import io.lakeswarm.reconciler.store.Memory;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
@@ -26,34 +23,25 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /** Keeps the object store's buckets, policies, users and keys, and tells when data was lost. */
 @ApplicationScoped
 public class MinioController implements Controller<ObservedMinio> {
-  /** After a change the effect is looked at at once, not at the next resync. */
-  private static final Duration SOON = Duration.ofMillis(200);
-
   private final MinioGate gate;
   private final MinioObserver observer;
   private final MinioWriter writer;
   private final Duration resetShown;
-  private volatile Duration lastRecovery = Duration.ZERO;
 
   /** Talks to the configured server. */
   @Inject
   public MinioController(
-      LakeswarmSettings settings, SecretFiles secrets, Memory memory, MeterRegistry metrics) {
+      LakeswarmSettings settings, SecretFiles secrets, Memory memory, Clock clock) {
     this(
         new MinioAccess(new MinioClient(settings.minio().url()), secrets::read),
         settings.policies().dir(),
         memory,
         settings.minio().resetShown(),
-        Clock.systemUTC());
-    Gauge.builder("lakeswarm.bootstrap.recovery.seconds", this, MinioController::recoverySeconds)
-        .description("From noticing the last loss of data to the proof by use; 0 without a loss.")
-        .tag("component", "minio")
-        .register(metrics);
+        clock);
   }
 
   MinioController(
@@ -78,9 +66,7 @@ public class MinioController implements Controller<ObservedMinio> {
 
   @Override
   public ObservedMinio observe(DesiredState desired) {
-    ObservedMinio seen = gate.pass(() -> observer.observe(desired.minio()));
-    lastRecovery = seen.lastReset().flatMap(MinioReset::recovery).orElse(lastRecovery);
-    return seen;
+    return gate.pass(() -> observer.observe(desired.minio()));
   }
 
   @Override
@@ -109,16 +95,7 @@ public class MinioController implements Controller<ObservedMinio> {
   }
 
   @Override
-  public Optional<Duration> requeueAfter(DesiredState desired, ObservedMinio observed) {
-    return plan(desired, observed).isEmpty() ? Optional.empty() : Optional.of(SOON);
-  }
-
-  @Override
   public boolean wakesOn(String eventType, String service) {
     return "service".equals(eventType) && "minio".equals(service);
-  }
-
-  private double recoverySeconds() {
-    return lastRecovery.toMillis() / 1000.0;
   }
 }

@@ -1,7 +1,9 @@
 package io.lakeswarm.reconciler.minio;
 
+import io.lakeswarm.reconciler.http.BoundedHttp;
+import io.lakeswarm.reconciler.store.Sha256;
+import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
@@ -9,30 +11,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Signs and sends; each call ends within its deadline, the reading of the body included. */
 final class MinioTransport {
   private static final Duration CONNECT = Duration.ofSeconds(2);
 
   private final URI endpoint;
-  private final Duration deadline;
   private final Clock clock;
-  private final HttpClient http;
+  private final BoundedHttp http;
 
   MinioTransport(URI endpoint, Duration deadline, Clock clock) {
     this.endpoint = endpoint;
-    this.deadline = deadline;
     this.clock = clock;
-    this.http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    this.http = new BoundedHttp(CONNECT, deadline);
   }
 
   /** Sends without credentials. */
@@ -43,7 +34,7 @@ final class MinioTransport {
   /** Sends with the credentials' signature. */
   MinioAnswer signed(MinioRequest request, Credentials credentials) {
     Instant now = clock.instant();
-    String hash = SigV4.sha256(request.body());
+    String hash = Sha256.of(request.body());
     SortedMap<String, String> headers = new TreeMap<>();
     headers.put("host", host());
     headers.put("x-amz-content-sha256", hash);
@@ -83,24 +74,16 @@ final class MinioTransport {
   }
 
   private MinioAnswer exchange(MinioRequest request, HttpRequest.Builder builder) {
-    CompletableFuture<HttpResponse<byte[]>> pending =
-        http.sendAsync(builder.build(), HttpResponse.BodyHandlers.ofByteArray());
     try {
-      HttpResponse<byte[]> response = pending.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+      HttpResponse<byte[]> response =
+          http.send(builder.build(), HttpResponse.BodyHandlers.ofByteArray());
       return new MinioAnswer(request.purpose(), response.statusCode(), response.body());
-    } catch (TimeoutException e) {
-      pending.cancel(true);
-      throw unreachable(request, "no answer within " + deadline.toSeconds() + " s", e);
-    } catch (ExecutionException e) {
-      throw unreachable(request, e.getCause().getClass().getSimpleName(), e.getCause());
-    } catch (InterruptedException e) {
-      pending.cancel(true);
-      Thread.currentThread().interrupt();
-      throw unreachable(request, "interrupted", e);
+    } catch (IOException e) {
+      throw unreachable(request, e);
     }
   }
 
-  private MinioException unreachable(MinioRequest request, String why, Throwable cause) {
+  private MinioException unreachable(MinioRequest request, IOException cause) {
     return new MinioException(
         MinioErrorCode.UNREACHABLE,
         "Cannot "
@@ -108,7 +91,7 @@ final class MinioTransport {
             + ": MinIO at "
             + host()
             + " did not answer ("
-            + why
+            + cause.getMessage()
             + "). Look at the tasks of the service minio.",
         cause);
   }

@@ -2,8 +2,8 @@ package io.lakeswarm.reconciler.minio;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.lakeswarm.reconciler.store.Sha256;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -59,8 +59,7 @@ record SigV4(String region, String service) {
     String timestamp = timestamp(at);
     String day = timestamp.substring(0, 8);
     String scope = day + "/" + region + "/" + service + "/aws4_request";
-    String toSign =
-        "AWS4-HMAC-SHA256\n" + timestamp + "\n" + scope + "\n" + sha256(canonical.getBytes(UTF_8));
+    String toSign = "AWS4-HMAC-SHA256\n" + timestamp + "\n" + scope + "\n" + Sha256.of(canonical);
     byte[] key = ("AWS4" + credentials.secretKey()).getBytes(UTF_8);
     for (String part : new String[] {day, region, service, "aws4_request"}) {
       key = hmac(key, part);
@@ -73,15 +72,6 @@ record SigV4(String region, String service) {
         + signedHeaders
         + ", Signature="
         + HexFormat.of().formatHex(hmac(key, toSign));
-  }
-
-  /** Lower-case hex SHA-256. */
-  static String sha256(byte[] data) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(data));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Cannot hash: every JDK has SHA-256.", e);
-    }
   }
 
   private static byte[] hmac(byte[] key, String text) {

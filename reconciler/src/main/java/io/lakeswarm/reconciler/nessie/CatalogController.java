@@ -4,17 +4,14 @@ import io.lakeswarm.reconciler.config.LakeswarmSettings;
 import io.lakeswarm.reconciler.desired.DesiredState;
 import io.lakeswarm.reconciler.desired.MinioSpec;
 import io.lakeswarm.reconciler.error.ReconcileException;
-import io.lakeswarm.reconciler.loop.Controller;
+import io.lakeswarm.reconciler.loop.Watcher;
 import io.lakeswarm.reconciler.minio.LakeObjects;
 import io.lakeswarm.reconciler.minio.MinioException;
 import io.lakeswarm.reconciler.observed.ObservedCatalog;
-import io.lakeswarm.reconciler.plan.Plan;
-import io.lakeswarm.reconciler.plan.Step;
 import io.lakeswarm.reconciler.status.ApplyReport;
 import io.lakeswarm.reconciler.status.CatalogConditions;
 import io.lakeswarm.reconciler.status.Condition;
 import io.lakeswarm.reconciler.status.ConditionType;
-import io.lakeswarm.reconciler.status.StepResult;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -31,15 +28,15 @@ import java.util.TreeMap;
  * nothing. It only reports; what to restore or to drop is a person's decision.
  */
 @ApplicationScoped
-public class CatalogController implements Controller<ObservedCatalog> {
+public class CatalogController implements Watcher<ObservedCatalog> {
   private final NessieCatalog catalog;
   private final LakeObjects objects;
   private final NessieGate gate;
 
   /** Compares the configured servers. */
   @Inject
-  public CatalogController(LakeswarmSettings settings, LakeObjects objects) {
-    this(settings.nessie().url(), objects, Clock.systemUTC());
+  public CatalogController(LakeswarmSettings settings, LakeObjects objects, Clock clock) {
+    this(settings.nessie().url(), objects, clock);
   }
 
   CatalogController(URI nessie, LakeObjects objects, Clock clock) {
@@ -72,16 +69,6 @@ public class CatalogController implements Controller<ObservedCatalog> {
       throw new ReconcileException.Unobservable(e.getMessage(), e);
     }
     return new ObservedCatalog(locations.size(), lost);
-  }
-
-  @Override
-  public Plan plan(DesiredState desired, ObservedCatalog observed) {
-    return Plan.EMPTY;
-  }
-
-  @Override
-  public StepResult apply(Step step) {
-    throw new IllegalArgumentException("The catalog check plans nothing: " + step);
   }
 
   @Override

@@ -18,10 +18,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.projectnessie.client.http.HttpClientException;
 import org.projectnessie.client.rest.NessieServiceException;
 import org.projectnessie.error.BaseNessieClientServerException;
@@ -31,15 +29,13 @@ import org.projectnessie.error.NessieRuntimeException;
 /** Keeps the catalog's branches and namespaces; it adds what is missing and removes nothing. */
 @ApplicationScoped
 public class NessieController implements Controller<ObservedNessie> {
-  private static final Duration SOON = Duration.ofMillis(200);
-
   private final NessieCatalog catalog;
   private final NessieGate gate;
 
   /** Talks to the configured server. */
   @Inject
-  public NessieController(LakeswarmSettings settings) {
-    this(settings.nessie().url(), Clock.systemUTC());
+  public NessieController(LakeswarmSettings settings, Clock clock) {
+    this(settings.nessie().url(), clock);
   }
 
   NessieController(URI server, Clock clock) {
@@ -97,11 +93,6 @@ public class NessieController implements Controller<ObservedNessie> {
   public List<Condition> conditions(
       DesiredState desired, ObservedNessie observed, ApplyReport report, Instant now) {
     return List.of(NessieConditions.bootstrap(plan(desired, observed), report, now));
-  }
-
-  @Override
-  public Optional<Duration> requeueAfter(DesiredState desired, ObservedNessie observed) {
-    return plan(desired, observed).isEmpty() ? Optional.empty() : Optional.of(SOON);
   }
 
   @Override

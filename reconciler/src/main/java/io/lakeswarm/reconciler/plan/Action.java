@@ -5,17 +5,40 @@ package io.lakeswarm.reconciler.plan;
  * (records); an action carries everything its write needs, except secrets.
  */
 public interface Action {
+  /** What people, plans and meters call it. */
+  Label label();
+
+  /** The verb of {@link #label()}. */
+  default String verb() {
+    return label().verb();
+  }
+
+  /** The object of {@link #label()}. */
+  default String target() {
+    return label().target();
+  }
+
+  /** The detail of {@link #label()}. */
+  default String detail() {
+    return label().detail();
+  }
 
   /**
-   * A lower-case verb from a small closed set, for example {@code create}; it is a metric label.
+   * The names of an action.
+   *
+   * @param verb lower-case, from a small closed set, for example {@code create}; a metric label
+   * @param target the object as {@code kind:name}, for example {@code bucket:wsl}
+   * @param detail what changes, for example {@code 3 -> 2}; empty when verb and target say it all
    */
-  String verb();
+  record Label(String verb, String target, String detail) {
+    /** A label whose verb and target say it all. */
+    public static Label of(String verb, String target) {
+      return new Label(verb, target, "");
+    }
 
-  /** The object as {@code kind:name}, for example {@code bucket:wsl}. */
-  String target();
-
-  /** What changes, for example {@code 3 -> 2}; empty when verb and target say it all. */
-  default String detail() {
-    return "";
+    /** A label with a detail. */
+    public static Label of(String verb, String target, String detail) {
+      return new Label(verb, target, detail);
+    }
   }
 }

@@ -13,75 +13,43 @@ public sealed interface MinioAction extends Action {
   /** Makes a bucket. */
   record CreateBucket(String name) implements MinioAction {
     @Override
-    public String verb() {
-      return "create";
-    }
-
-    @Override
-    public String target() {
-      return "bucket:" + name;
+    public Label label() {
+      return Label.of("create", "bucket:" + name);
     }
   }
 
   /** Switches a bucket's versioning. */
   record SetVersioning(String bucket, Versioning versioning) implements MinioAction {
     @Override
-    public String verb() {
-      return "set";
-    }
-
-    @Override
-    public String target() {
-      return "bucket:" + bucket;
-    }
-
-    @Override
-    public String detail() {
-      return "versioning " + versioning.name().toLowerCase(java.util.Locale.ROOT);
+    public Label label() {
+      return Label.of(
+          "set",
+          "bucket:" + bucket,
+          "versioning " + versioning.name().toLowerCase(java.util.Locale.ROOT));
     }
   }
 
   /** Creates or replaces a policy with the text of its file. */
   record PutPolicy(String name, String text) implements MinioAction {
     @Override
-    public String verb() {
-      return "put";
-    }
-
-    @Override
-    public String target() {
-      return "policy:" + name;
+    public Label label() {
+      return Label.of("put", "policy:" + name);
     }
   }
 
   /** Creates or enables a user and sets its secret; running clients of an old secret fail. */
   record PutUser(MinioSpec.User user) implements MinioAction {
     @Override
-    public String verb() {
-      return "put";
-    }
-
-    @Override
-    public String target() {
-      return "user:" + user.name();
+    public Label label() {
+      return Label.of("put", "user:" + user.name());
     }
   }
 
   /** Makes the desired policy the user's only one. */
   record MapPolicy(MinioSpec.User user) implements MinioAction {
     @Override
-    public String verb() {
-      return "map";
-    }
-
-    @Override
-    public String target() {
-      return "user:" + user.name();
-    }
-
-    @Override
-    public String detail() {
-      return "-> " + user.policy();
+    public Label label() {
+      return Label.of("map", "user:" + user.name(), "-> " + user.policy());
     }
   }
 
@@ -95,13 +63,8 @@ public sealed interface MinioAction extends Action {
     }
 
     @Override
-    public String verb() {
-      return "verify";
-    }
-
-    @Override
-    public String target() {
-      return "user:" + user.name();
+    public Label label() {
+      return Label.of("verify", "user:" + user.name());
     }
   }
 
@@ -114,39 +77,24 @@ public sealed interface MinioAction extends Action {
     }
 
     @Override
-    public String verb() {
-      return "record";
-    }
-
-    @Override
-    public String target() {
-      return "reset:minio";
+    public Label label() {
+      return Label.of("record", "reset:minio");
     }
   }
 
   /** Remembers that the repair after a loss was proven by use, and how long it took. */
   record CloseReset(String deploymentId) implements MinioAction {
     @Override
-    public String verb() {
-      return "close";
-    }
-
-    @Override
-    public String target() {
-      return "reset:minio";
+    public Label label() {
+      return Label.of("close", "reset:minio");
     }
   }
 
   /** Remembers the storage that was proven to work. */
   record RememberIdentity(MinioIdentity identity) implements MinioAction {
     @Override
-    public String verb() {
-      return "remember";
-    }
-
-    @Override
-    public String target() {
-      return "identity:minio";
+    public Label label() {
+      return Label.of("remember", "identity:minio");
     }
   }
 }

@@ -6,36 +6,16 @@ public sealed interface NessieAction extends Action {
   /** Makes a branch at the head that {@code source} has at that moment. */
   record CreateBranch(String name, String source) implements NessieAction {
     @Override
-    public String verb() {
-      return "create";
-    }
-
-    @Override
-    public String target() {
-      return "branch:" + name;
-    }
-
-    @Override
-    public String detail() {
-      return "from " + source;
+    public Label label() {
+      return Label.of("create", "branch:" + name, "from " + source);
     }
   }
 
   /** Commits a namespace to a branch; its parent must exist. */
   record CreateNamespace(String branch, String name) implements NessieAction {
     @Override
-    public String verb() {
-      return "create";
-    }
-
-    @Override
-    public String target() {
-      return "namespace:" + name;
-    }
-
-    @Override
-    public String detail() {
-      return "on " + branch;
+    public Label label() {
+      return Label.of("create", "namespace:" + name, "on " + branch);
     }
   }
 }

@@ -27,18 +27,8 @@ public final class OperationPlanner {
   /** Stores {@code next} in place of the operation with its id. */
   public record UpdateOperation(Operation next) implements Action {
     @Override
-    public String verb() {
-      return "update-operation";
-    }
-
-    @Override
-    public String target() {
-      return "operation:" + next.id();
-    }
-
-    @Override
-    public String detail() {
-      return next.state().text();
+    public Label label() {
+      return Label.of("update-operation", "operation:" + next.id(), next.state().text());
     }
   }
 

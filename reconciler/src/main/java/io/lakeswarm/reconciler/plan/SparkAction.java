@@ -11,62 +11,32 @@ public sealed interface SparkAction extends Action {
    */
   record ScaleWorkers(String serviceId, int from, int to, long version) implements SparkAction {
     @Override
-    public String verb() {
-      return "scale";
-    }
-
-    @Override
-    public String target() {
-      return "service:spark-worker";
-    }
-
-    @Override
-    public String detail() {
-      return from + " -> " + to;
+    public Label label() {
+      return Label.of("scale", "service:spark-worker", from + " -> " + to);
     }
   }
 
   /** Stores the decision, before Spark hears of it, so that it outlives the reconciler. */
   record RecordDrain(WorkerTask task, boolean idle) implements SparkAction {
     @Override
-    public String verb() {
-      return "record-drain";
-    }
-
-    @Override
-    public String target() {
-      return "worker:" + task.id();
+    public Label label() {
+      return Label.of("record-drain", "worker:" + task.id());
     }
   }
 
   /** Asks the master to decommission the worker; asking twice is as good as once. */
   record DrainWorker(String taskId, String address) implements SparkAction {
     @Override
-    public String verb() {
-      return "drain";
-    }
-
-    @Override
-    public String target() {
-      return "worker:" + taskId;
-    }
-
-    @Override
-    public String detail() {
-      return "at " + address;
+    public Label label() {
+      return Label.of("drain", "worker:" + taskId, "at " + address);
     }
   }
 
   /** Removes a stored decision that has nothing left to do. */
   record ForgetDrain(RecordedDrain drain) implements SparkAction {
     @Override
-    public String verb() {
-      return "forget-drain";
-    }
-
-    @Override
-    public String target() {
-      return "worker:" + drain.taskId();
+    public Label label() {
+      return Label.of("forget-drain", "worker:" + drain.taskId());
     }
   }
 }

@@ -1,15 +1,12 @@
 package io.lakeswarm.reconciler.platform;
 
 import io.lakeswarm.reconciler.desired.DesiredState;
-import io.lakeswarm.reconciler.loop.Controller;
+import io.lakeswarm.reconciler.loop.Watcher;
 import io.lakeswarm.reconciler.observed.ObservedPlatform;
-import io.lakeswarm.reconciler.plan.Plan;
-import io.lakeswarm.reconciler.plan.Step;
 import io.lakeswarm.reconciler.status.ApplyReport;
 import io.lakeswarm.reconciler.status.Condition;
 import io.lakeswarm.reconciler.status.ConditionType;
 import io.lakeswarm.reconciler.status.PlatformConditions;
-import io.lakeswarm.reconciler.status.StepResult;
 import io.lakeswarm.reconciler.swarm.SwarmReader;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -19,7 +16,7 @@ import java.util.Optional;
 
 /** Watches nodes and services; it reports and has no action. */
 @ApplicationScoped
-public class PlatformController implements Controller<ObservedPlatform> {
+public class PlatformController implements Watcher<ObservedPlatform> {
   private static final Duration WHILE_DOWN = Duration.ofSeconds(2);
 
   private final SwarmReader swarm;
@@ -54,16 +51,6 @@ public class PlatformController implements Controller<ObservedPlatform> {
   /** The last look that succeeded. */
   public ObservedPlatform lastSeen() {
     return last;
-  }
-
-  @Override
-  public Plan plan(DesiredState desired, ObservedPlatform observed) {
-    return Plan.EMPTY;
-  }
-
-  @Override
-  public StepResult apply(Step step) {
-    return StepResult.failed(step, "Cannot apply " + step + ": the platform is only watched.");
   }
 
   @Override

@@ -3,24 +3,19 @@ package io.lakeswarm.reconciler.spark;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lakeswarm.reconciler.config.LakeswarmSettings;
+import io.lakeswarm.reconciler.http.BoundedHttp;
 import io.lakeswarm.reconciler.observed.MasterView;
 import io.lakeswarm.reconciler.observed.SparkWorker;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * The Spark master's page as JSON, and its decommission endpoint; every call ends by its deadline.
@@ -29,19 +24,13 @@ import java.util.concurrent.TimeoutException;
 public class SparkMasterClient {
   private final ObjectMapper json;
   private final URI master;
-  private final Duration deadline;
-  private final HttpClient http;
+  private final BoundedHttp http;
 
   /** Talks to the configured master. */
   public SparkMasterClient(ObjectMapper json, LakeswarmSettings settings) {
     this.json = json;
     this.master = settings.spark().masterUrl();
-    this.deadline = settings.spark().deadline();
-    this.http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(deadline)
-            .build();
+    this.http = new BoundedHttp(settings.spark().deadline(), settings.spark().deadline());
   }
 
   /** The workers that are not dead; a master that cannot be read is a view that says why. */
@@ -60,7 +49,7 @@ public class SparkMasterClient {
           ? MasterView.of(workers(document.path("workers")))
           : unreadable("it is " + status);
     } catch (IOException e) {
-      return unreadable(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+      return unreadable(e.getMessage());
     }
   }
 
@@ -91,19 +80,7 @@ public class SparkMasterClient {
   }
 
   private HttpResponse<String> send(HttpRequest request) throws IOException {
-    CompletableFuture<HttpResponse<String>> answer =
-        http.sendAsync(request, HttpResponse.BodyHandlers.ofString());
-    try {
-      return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      answer.cancel(true);
-      throw new IOException("no answer within " + deadline.toMillis() + " ms", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    } catch (ExecutionException e) {
-      throw new IOException(e.getCause().toString(), e);
-    }
+    return http.send(request, HttpResponse.BodyHandlers.ofString());
   }
 
   private static List<SparkWorker> workers(JsonNode list) {

@@ -7,13 +7,9 @@ import io.lakeswarm.reconciler.desired.Document;
 import io.lakeswarm.reconciler.error.ReconcileException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.util.HexFormat;
 
 /**
  * The desired state that counts now: the newest stored revision, or the seed file, stored first.
@@ -38,16 +34,6 @@ public class DesiredSource {
    */
   public Revision current() {
     return revisions.newest().orElseGet(this::fromSeed);
-  }
-
-  /** SHA-256 of a desired-state file, in hex. */
-  public static String hash(String text) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 
   private synchronized Revision fromSeed() {
@@ -75,7 +61,8 @@ public class DesiredSource {
     }
     Document document = DocumentReader.read(text);
     DesiredStateParser.parse(document); // Here its problems still have the lines of the file.
-    Origin origin = new Origin("seed", "reconciler", "first start", clock.instant(), hash(text));
+    Origin origin =
+        new Origin("seed", "reconciler", "first start", clock.instant(), Sha256.of(text));
     return revisions.append(0, DocumentJson.of(document), origin);
   }
 }

@@ -1,6 +1,7 @@
 package io.lakeswarm.reconciler.api;
 
 import static io.lakeswarm.reconciler.testing.Api.WORKERS;
+import static io.lakeswarm.reconciler.testing.Api.awaitReady;
 import static io.lakeswarm.reconciler.testing.Api.operator;
 import static io.lakeswarm.reconciler.testing.Api.problem;
 import static io.lakeswarm.reconciler.testing.Api.putWorkers;
@@ -32,9 +33,7 @@ class ContractIT {
 
   @BeforeEach
   void ready() {
-    await()
-        .atMost(Duration.ofSeconds(15))
-        .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
+    awaitReady();
   }
 
   @Test

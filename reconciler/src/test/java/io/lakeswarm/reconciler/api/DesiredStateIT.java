@@ -2,11 +2,10 @@ package io.lakeswarm.reconciler.api;
 
 import static io.lakeswarm.reconciler.testing.Api.DESIRED;
 import static io.lakeswarm.reconciler.testing.Api.WORKERS;
+import static io.lakeswarm.reconciler.testing.Api.awaitReady;
 import static io.lakeswarm.reconciler.testing.Api.operator;
 import static io.lakeswarm.reconciler.testing.Api.problem;
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
@@ -19,7 +18,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,9 +27,7 @@ class DesiredStateIT {
 
   @BeforeEach
   void ready() {
-    await()
-        .atMost(Duration.ofSeconds(15))
-        .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
+    awaitReady();
   }
 
   @Test

@@ -87,13 +87,8 @@ class BackoffTest {
 
   private record Poke(int number) implements Action {
     @Override
-    public String verb() {
-      return "poke";
-    }
-
-    @Override
-    public String target() {
-      return "thing:" + number;
+    public Label label() {
+      return Label.of("poke", "thing:" + number);
     }
   }
 }

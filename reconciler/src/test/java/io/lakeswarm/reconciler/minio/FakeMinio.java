@@ -3,11 +3,9 @@ package io.lakeswarm.reconciler.minio;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.lakeswarm.reconciler.store.Sha256;
+import io.lakeswarm.reconciler.testing.LoopbackServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.time.Instant;
@@ -28,7 +26,6 @@ final class FakeMinio implements AutoCloseable {
 
   static {
     // Without it every answer with a body waits 40 ms for an acknowledgement.
-    System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
   /** How far the start has come. */
@@ -54,20 +51,12 @@ final class FakeMinio implements AutoCloseable {
 
   final List<String> writes = new CopyOnWriteArrayList<>();
   private final List<String> broken = new CopyOnWriteArrayList<>();
-  private final HttpServer http;
+  private final LoopbackServer http = new LoopbackServer(this::serve);
 
-  FakeMinio() {
-    try {
-      http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    http.createContext("/", this::serve);
-    http.start();
-  }
+  FakeMinio() {}
 
   URI uri() {
-    return URI.create("http://127.0.0.1:" + http.getAddress().getPort());
+    return http.uri();
   }
 
   /** Fails when a request broke the protocol. */
@@ -84,7 +73,7 @@ final class FakeMinio implements AutoCloseable {
 
   @Override
   public void close() {
-    http.stop(0);
+    http.close();
   }
 
   private void serve(HttpExchange exchange) throws IOException {
@@ -144,7 +133,7 @@ final class FakeMinio implements AutoCloseable {
       SortedMap<String, String> query,
       byte[] body,
       Credentials credentials) {
-    String hash = SigV4.sha256(body);
+    String hash = Sha256.of(body);
     if (!hash.equals(exchange.getRequestHeaders().getFirst("x-amz-content-sha256"))) {
       throw new IllegalStateException("the content hash is not that of the body");
     }

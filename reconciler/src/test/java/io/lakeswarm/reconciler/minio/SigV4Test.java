@@ -3,6 +3,7 @@ package io.lakeswarm.reconciler.minio;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lakeswarm.reconciler.store.Sha256;
 import java.time.Instant;
 import java.util.Map;
 import java.util.SortedMap;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** The published examples: the general test suite and those of the S3 documentation. */
 class SigV4Test {
-  private static final String NO_BODY = SigV4.sha256(new byte[0]);
+  private static final String NO_BODY = Sha256.of(new byte[0]);
 
   private static final Credentials SUITE_KEY =
       new Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
@@ -60,7 +61,7 @@ class SigV4Test {
     Map<String, String> headers =
         Map.of(
             "date", "Fri, 24 May 2013 00:00:00 GMT", "x-amz-storage-class", "REDUCED_REDUNDANCY");
-    String body = SigV4.sha256("Welcome to Amazon S3.".getBytes(UTF_8));
+    String body = Sha256.of("Welcome to Amazon S3.".getBytes(UTF_8));
 
     assertThat(s3("PUT", "/test$file.text", Map.of(), body, headers))
         .endsWith("98ad721746da40c64f1a55b78f14c238d841ea1380cd77a1b5971af0ece108bd");

@@ -7,11 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.lakeswarm.reconciler.testing.LoopbackServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +30,7 @@ final class FakeNessie implements AutoCloseable {
   final List<String> calls = new CopyOnWriteArrayList<>();
   final List<String> writes = new CopyOnWriteArrayList<>();
   volatile boolean broken;
-  private final HttpServer http;
+  private final LoopbackServer http = new LoopbackServer(this::serve);
 
   /** A refusal. */
   private static final class Refusal extends RuntimeException {
@@ -49,19 +46,11 @@ final class FakeNessie implements AutoCloseable {
   }
 
   FakeNessie() {
-    System.setProperty("sun.net.httpserver.nodelay", "true");
     branches.put("main", new TreeMap<>());
-    try {
-      http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    http.createContext("/", this::serve);
-    http.start();
   }
 
   URI uri() {
-    return URI.create("http://127.0.0.1:" + http.getAddress().getPort());
+    return http.uri();
   }
 
   /** Puts an Iceberg table. */
@@ -82,7 +71,7 @@ final class FakeNessie implements AutoCloseable {
 
   @Override
   public void close() {
-    http.stop(0);
+    http.close();
   }
 
   private void serve(HttpExchange exchange) throws IOException {

@@ -1,11 +1,13 @@
 package io.lakeswarm.reconciler.testing;
 
 import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
 
 /** Requests as the two roles make them, and what every refusal looks like. */
 public final class Api {
@@ -20,6 +22,12 @@ public final class Api {
 
   public static RequestSpecification viewer() {
     return given().header("Authorization", "Bearer " + FakeCluster.VIEWER);
+  }
+
+  public static void awaitReady() {
+    await()
+        .atMost(Duration.ofSeconds(15))
+        .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
   }
 
   public static ValidatableResponse putWorkers(String body) {

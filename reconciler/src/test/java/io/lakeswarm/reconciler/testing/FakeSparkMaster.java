@@ -3,11 +3,7 @@ package io.lakeswarm.reconciler.testing;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
@@ -16,7 +12,7 @@ import java.nio.charset.StandardCharsets;
  * HTML, a missing slash redirects, dead workers stay listed.
  */
 public final class FakeSparkMaster implements AutoCloseable {
-  private final HttpServer server;
+  private final LoopbackServer server = new LoopbackServer(this::handle);
   private final FakeSwarm swarm;
   private volatile boolean up = true;
   private volatile boolean decommissionAllowed = true;
@@ -24,17 +20,10 @@ public final class FakeSparkMaster implements AutoCloseable {
 
   public FakeSparkMaster(FakeSwarm swarm) {
     this.swarm = swarm;
-    try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    server.createContext("/", this::handle);
-    server.start();
   }
 
   public URI url() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return server.uri();
   }
 
   public void up(boolean next) {
@@ -117,6 +106,6 @@ public final class FakeSparkMaster implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop(0);
+    server.close();
   }
 }

@@ -1,0 +1,52 @@
+package io.lakeswarm.reconciler.http;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Calls that end by their deadline, the reading of the body included (the JDK's own request timeout
+ * ends with the headers). Redirects are not followed.
+ */
+public final class BoundedHttp {
+  private final HttpClient http;
+  private final Duration deadline;
+
+  /** Calls of at most {@code deadline}, of it at most {@code connect} for the connection. */
+  public BoundedHttp(Duration connect, Duration deadline) {
+    this.deadline = deadline;
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(connect)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+  }
+
+  /**
+   * The answer, whatever its status; an {@link IOException} with a short, stable cause when there
+   * was none.
+   */
+  public <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body)
+      throws IOException {
+    CompletableFuture<HttpResponse<T>> answer = http.sendAsync(request, body);
+    try {
+      return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+      throw new IOException("no answer within " + deadline.toMillis() + " ms", e);
+    } catch (InterruptedException e) {
+      answer.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause().getClass().getSimpleName(), e.getCause());
+    }
+  }
+}
