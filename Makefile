@@ -20,8 +20,8 @@ apply: ## make stacks/desired-state.yml the desired state
 	@stacks/api.sh apply stacks/desired-state.yml
 credentials: ## print users, passwords, tokens
 	@jobs/credentials.sh
-logs: ## logs of a service: make logs S=minio
-	@docker service logs --no-task-ids --tail $${TAIL:-200} $$(docker service ls -q --filter label=lakeswarm.service=$(S))
+logs: ## logs of a service, and what follows until Ctrl-C: make logs S=minio
+	@docker service logs --follow --no-task-ids --tail $${TAIL:-200} $$(docker service ls -q --filter label=lakeswarm.service=$(S))
 doctor: ## check hosts, engines, ports, disk, clocks
 	@stacks/doctor.sh
 stop_services: ## remove the services, keep volumes and secrets

@@ -2,6 +2,7 @@ package io.lakeswarm.e2e.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lakeswarm.e2e.lab.Containers;
 import io.lakeswarm.e2e.lab.Node;
 import io.lakeswarm.e2e.lab.OnLab;
 import io.lakeswarm.e2e.lab.Platform;
@@ -25,10 +26,11 @@ class SecretsE2E {
 
   @Test
   void neitherInSpecsNorInLogsNorByTheApi() {
+    Containers containers = new Containers(platform.lab(), platform.swarm());
     Map<String, String> told = new LinkedHashMap<>();
     for (String service : platform.swarm().services()) {
       told.put("spec of " + service, platform.swarm().service(service).toString());
-      told.put("log of " + service, docker("service", "logs", "--raw", service));
+      told.put("log of " + service, containers.logs(service));
     }
     for (String config : docker("config", "ls", "--format", "{{.Name}}").lines().toList()) {
       String data =

@@ -34,10 +34,8 @@ final class Artifacts {
 
   private void saveService(Path folder, String service) {
     save(folder, service + ".ps", () -> docker("service", "ps", "--no-trunc", service));
-    save(
-        folder,
-        service + ".log",
-        () -> docker("service", "logs", "--timestamps", "--tail", "1000", service));
+    Containers containers = new Containers(platform.lab(), platform.swarm());
+    save(folder, service + ".log", () -> containers.logs(service));
   }
 
   private String docker(String... arguments) {

@@ -27,6 +27,23 @@ public final class Containers {
     return lab.client(Node.named(task.node()), all.toArray(String[]::new));
   }
 
+  /**
+   * What the service's containers said on every node, ended ones too. Each engine is asked for its
+   * own: {@code docker service logs} may wait for ever for a task that never had a container.
+   */
+  public String logs(String service) {
+    String ofService = "label=com.docker.swarm.service.name=" + service;
+    StringBuilder all = new StringBuilder();
+    for (Node node : Node.ALL) {
+      lab.docker(node, "ps", "-aq", "--filter", ofService)
+          .orThrow()
+          .out()
+          .lines()
+          .forEach(id -> all.append(lab.docker(node, "logs", "--timestamps", id).all()));
+    }
+    return all.toString();
+  }
+
   /** Ends a container's first process at once, as {@code kill -9} does. */
   public void kill(Task task) {
     lab.docker(Node.named(task.node()), "kill", "-s", "KILL", task.container()).orThrow();
