@@ -9,6 +9,7 @@ import io.lakeswarm.e2e.lab.Task;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * How long after a hand-made scale-up the correction was accepted: the distance of the two events
@@ -38,21 +39,17 @@ final class Reactions {
             .within(Duration.ofMinutes(30))
             .start()) {
       for (int round = 1; round <= rounds; round++) {
-        int corrections = round;
+        int before = lines(events).size();
         platform
             .lab()
             .docker(Node.FIRST, "service", "scale", "-d", SERVICE + "=" + (desired + 1))
             .orThrow();
         await("correction " + round)
             .atMost(Duration.ofSeconds(30))
-            .until(() -> times(events, desired).size() == corrections);
+            .until(() -> reaction(events, before).isPresent());
+        millis.add(reaction(events, before).getAsDouble());
         // The next round begins when Swarm is done with this one.
         await("round " + round).atMost(Duration.ofSeconds(60)).until(this::isAtRest);
-      }
-      List<Long> changes = times(events, desired + 1);
-      List<Long> corrections = times(events, desired);
-      for (int i = 0; i < rounds; i++) {
-        millis.add((corrections.get(i) - changes.get(i)) / 1e6);
       }
     }
     return millis.stream().sorted().toList();
@@ -64,13 +61,27 @@ final class Reactions {
     return wanted.size() == desired && wanted.stream().allMatch(Task::isRunning);
   }
 
-  private static List<Long> times(Running events, int replicas) {
+  /** From the first change by hand after so many lines to the first correction after that. */
+  private OptionalDouble reaction(Running events, int before) {
+    List<String[]> lines = lines(events);
+    long changed = 0;
+    for (String[] words : lines.subList(before, lines.size())) {
+      if (changed == 0 && words[2].equals(String.valueOf(desired + 1))) {
+        changed = Long.parseLong(words[0]);
+      } else if (changed != 0 && words[2].equals(String.valueOf(desired))) {
+        return OptionalDouble.of((Long.parseLong(words[0]) - changed) / 1e6);
+      }
+    }
+    return OptionalDouble.empty();
+  }
+
+  /** Time, service and new number of each change of the service's replicas. */
+  private static List<String[]> lines(Running events) {
     String text = events.output();
     return text.substring(0, text.lastIndexOf('\n') + 1)
         .lines()
         .map(line -> line.split(" "))
-        .filter(w -> w.length == 3 && w[1].equals(SERVICE) && w[2].equals("" + replicas))
-        .map(words -> Long.valueOf(words[0]))
+        .filter(words -> words.length == 3 && words[1].equals(SERVICE))
         .toList();
   }
 }

@@ -165,7 +165,10 @@ public final class SparkPlanner {
   }
 
   private List<Step> drains() {
-    boolean unclear = service.updating() || slots.stream().anyMatch(Slot::isBeingReplaced);
+    // A slot that Swarm is about to remove by itself is no reason to empty another one.
+    boolean shrinking = slots.size() > service.replicas() && !service.overdue();
+    boolean unclear =
+        shrinking || service.updating() || slots.stream().anyMatch(Slot::isBeingReplaced);
     if (!observed.master().isKnown() || unclear) {
       return List.of();
     }

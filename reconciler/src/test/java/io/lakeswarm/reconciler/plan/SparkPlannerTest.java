@@ -148,6 +148,13 @@ class SparkPlannerTest {
   }
 
   @Test
+  void nobodyIsDrainedWhileSwarmRemovesASlotByItself() {
+    ObservedSpark justScaled = counting(world("a:0 b:0 c:start"), 2, false);
+
+    assertThat(SparkPlanner.plan(new WorkersSpec(2, 0, 16), justScaled)).isEqualTo(Plan.EMPTY);
+  }
+
+  @Test
   void noReminderThatWouldCostAWorkingOne() {
     ObservedSpark seen = counting(world("a:1 b:1 c:1"), 2, true);
 
