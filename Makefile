@@ -11,13 +11,19 @@ deploy_services: ## the same on this host alone
 build_images: ## build the images whose inputs changed (REFRESH=1: take security fixes)
 	@stacks/doctor.sh --engine && images/build.sh
 watch_services: ## show services and tasks, again and again
-	@watch -n 2 "docker service ls --format 'table {{.Name}}\t{{.Replicas}}\t{{.Image}}'; stacks/api.sh workers"
-status: ## what the reconciler sees: conditions and services
+	@watch -n 2 "stacks/api.sh status || docker service ls --format 'table {{.Name}}\t{{.Replicas}}\t{{.Image}}'"
+status: ## what the reconciler sees: conditions, services, workers
 	@stacks/api.sh status
-plan: ## what the reconciler would do now
-	@stacks/api.sh plan
-apply: ## make stacks/desired-state.yml the desired state
-	@stacks/api.sh apply stacks/desired-state.yml
+plan: ## what the reconciler would do now; F=file: what applying the file would change
+	@stacks/api.sh plan $(F)
+apply: ## show what stacks/desired-state.yml (or F=file) changes, and make it the desired state
+	@stacks/api.sh apply $(or $(F),stacks/desired-state.yml)
+history: ## what was done, and why
+	@stacks/api.sh history
+rollback: ## go back to an earlier desired state: make rollback N=7 (numbers: stacks/api.sh get /api/v1/revisions)
+	@stacks/api.sh rollback "$(N)"
+bootstrap: ## prove and re-apply a component now: make bootstrap C=minio (or nessie, dremio)
+	@stacks/api.sh bootstrap "$(C)"
 credentials: ## print users, passwords, tokens
 	@jobs/credentials.sh
 logs: ## logs of a service, and what follows until Ctrl-C: make logs S=minio
@@ -42,12 +48,16 @@ lint: ## formatting, shell, YAML
 	@.ci/lint.sh
 fmt: ## format the Java code
 	@$(MVN) spotless:apply
-bench: ## speed and size, printed as a table
-	@e2e/bench.sh
+faults: ## every fault at every write of the reconciler; rewrites docs/faults.md (about 15 minutes; MINUTES=n to stop earlier)
+	@$(MVN) -pl reconciler test -Dtest=FaultsRun -Dfaults.minutes=$(or $(MINUTES),15) -Dmaven.test.redirectTestOutputToFile=false
+bench: ## speed and size, written to docs/benchmarks.md
+	@e2e/bench.sh reconciler platform
+bench_reconciler: ## of it what needs no engine: the reconciler beside a simulated swarm
+	@e2e/bench.sh reconciler
 lock: ## record the checksums of downloaded files in images/images.lock
 	@images/lock.sh
 
 help: ## this list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z_]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' Makefile
 
-.PHONY: swarm_deploy deploy_services build_images watch_services status plan apply credentials logs doctor stop_services destroy run_pipeline sql test lint fmt bench lock help
+.PHONY: swarm_deploy deploy_services build_images watch_services status plan apply history rollback bootstrap credentials logs doctor stop_services destroy run_pipeline sql test lint fmt faults bench bench_reconciler lock help

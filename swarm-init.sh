@@ -5,12 +5,13 @@
 #   ADVERTISE_ADDR  this host's address in the swarm (needed where it has several)
 #   ADDR_POOL       addresses for overlays (default 10.77.0.0/16)
 #   SECRETS_DIR     where secrets stand, one file each (default .secrets; put own values there before the first run)
+#   CERTS_DIR       where gateway.pem (certificate chain and key) stands, if the UIs shall speak TLS (default certs)
 set -euo pipefail
 cd "$(dirname "$0")"
-SECRETS_DIR=${SECRETS_DIR:-.secrets} ADDR_POOL=${ADDR_POOL:-10.77.0.0/16}
-STATEFUL=(registry minio nessie-postgres spark-master)
+SECRETS_DIR=${SECRETS_DIR:-.secrets} CERTS_DIR=${CERTS_DIR:-certs} ADDR_POOL=${ADDR_POOL:-10.77.0.0/16}
+STATEFUL=(registry minio nessie-postgres spark-master dremio)
 RANDOM_SECRETS=(minio_root_user minio_root_password aws_access_key_id aws_secret_access_key nessie_postgres_password
-  reconciler_token reconciler_viewer_token gateway_password registry_password)
+  reconciler_token reconciler_viewer_token gateway_password registry_password dremio_password)
 
 info() { printf '  %s\n' "$*"; }
 fatal() { echo "swarm-init: $*" >&2; exit 1; }
@@ -41,6 +42,7 @@ start_engine() { # by systemd, else by service, else the daemon itself
 wait_engine() { for _ in $(seq "$1"); do docker version >/dev/null 2>&1 && return; sleep 1; done; return 1; }
 
 ensure_swarm() {
+  local network
   case $(docker info -f '{{.Swarm.LocalNodeState}}/{{.Swarm.ControlAvailable}}') in
     active/true) info "swarm: ok" ;;
     active/*) fatal "Cannot use this swarm: this host is a worker. Run on a manager, or set DOCKER_HOST to one." ;;
@@ -49,6 +51,8 @@ ensure_swarm() {
       docker swarm init ${ADVERTISE_ADDR:+--advertise-addr $ADVERTISE_ADDR} --dispatcher-heartbeat 20s \
         --default-addr-pool "$ADDR_POOL" --default-addr-pool-mask-length 24 >/dev/null ||
         fatal "Cannot make the swarm: see above. With several addresses set ADVERTISE_ADDR."
+      # An engine may remember overlays of a swarm that it has left; nothing can join those.
+      for network in lakeswarm lakeswarm_control; do docker network rm "$network" >/dev/null 2>&1 || true; done
       info "swarm: made" ;;
   esac
 }
@@ -110,11 +114,13 @@ ensure_secrets() {
   for name in "${RANDOM_SECRETS[@]}"; do
     [ -s "$SECRETS_DIR/$name" ] && continue
     # Names of keys are random too: this MinIO lets anybody write who knows one.
-    case $name in *_user | *_id) random A-Z0-9 20 ;; *) random A-Za-z0-9 40 ;; esac >"$SECRETS_DIR/$name"
+    # Dremio takes no password without a letter and a digit.
+    case $name in *_user | *_id) random A-Z0-9 20 ;; dremio_*) echo "d0$(random A-Za-z0-9 38)" ;; *) random A-Za-z0-9 40 ;; esac >"$SECRETS_DIR/$name"
     made=$((made + 1))
   done
   printf '[default]\naws_access_key_id = %s\naws_secret_access_key = %s\n' "$(cat "$SECRETS_DIR/aws_access_key_id")" "$(cat "$SECRETS_DIR/aws_secret_access_key")" >"$SECRETS_DIR/aws_credentials"
-  for name in "${RANDOM_SECRETS[@]}" aws_credentials; do
+  if [ -f "$CERTS_DIR/gateway.pem" ]; then cat "$CERTS_DIR/gateway.pem"; else echo none; fi >"$SECRETS_DIR/gateway_certificate"
+  for name in "${RANDOM_SECRETS[@]}" aws_credentials gateway_certificate; do
     local full; full=${name}_$(sha256sum "$SECRETS_DIR/$name" | cut -c1-8)
     docker secret inspect "$full" >/dev/null 2>&1 || docker secret create --label lakeswarm.managed=true "$full" "$SECRETS_DIR/$name" >/dev/null
   done
@@ -122,7 +128,7 @@ ensure_secrets() {
 }
 
 main() {
-  case ${1:-} in --help | -h) sed -n '2,8p' "$0"; exit ;; --engine) ensure_engine; exit ;; esac
+  case ${1:-} in --help | -h) sed -n '2,9p' "$0"; exit ;; --engine) ensure_engine; exit ;; esac
   ensure_engine
   ensure_swarm
   ensure_nodes

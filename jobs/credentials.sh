@@ -9,6 +9,7 @@ show "MinIO root user" minio_root_user
 show "MinIO root password" minio_root_password
 show "Lake user's access key" aws_access_key_id
 show "Lake user's secret key" aws_secret_access_key
+show "Dremio password (user admin)" dremio_password
 show "Gateway password (user admin)" gateway_password
 show "Reconciler token (operator)" reconciler_token
 show "Reconciler token (viewer)" reconciler_viewer_token

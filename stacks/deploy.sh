@@ -4,6 +4,7 @@
 #   NODES, ADVERTISE_ADDR, …  see swarm-init.sh     LS_URL  address of the reconciler (default http://127.0.0.1:8088)
 #   DEPLOY_TIMEOUT            seconds to wait for Ready (default 600)
 #   PUSH_TIMEOUT              seconds to try to push the images (default 90)
+#   QUERY_TIMEOUT             seconds to wait for Dremio once the rest is Ready (default 300); PULL_TIMEOUT for its image (900)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export LS_URL=${LS_URL:-http://127.0.0.1:8088} SECRETS_DIR=${SECRETS_DIR:-.secrets}
@@ -20,8 +21,7 @@ engines() { # this host's engine and those of NODES
 }
 
 lock() {
-  exec 9>.deploy.lock
-  flock -n 9 || fatal "Cannot deploy: another deploy runs in this checkout. Wait for it to end and run again."
+  exec 9>.deploy.lock; flock -n 9 || fatal "Cannot deploy: another deploy runs in this checkout. Wait for it to end and run again."
 }
 
 place_edge() { # the registry's own image cannot come from the registry
@@ -85,8 +85,9 @@ wait_ready() {
 
 apply() { # with patience for a reconciler that has just started
   local deadline=$((SECONDS + 60)) error
-  until error=$(stacks/api.sh apply 2>&1 >/dev/null); do
-    case $error in Refused*400* | Refused*401* | Refused*403*) fatal "$error" ;; esac
+  until error=$(stacks/api.sh put 2>&1 >/dev/null); do
+    # A 401 may come from the task that a rotated token is about to replace.
+    case $error in "Refused (400)"* | "Refused (403)"*) fatal "$error" ;; esac
     [ $SECONDS -lt $deadline ] || fatal "$error"
     sleep 0.5
   done
@@ -94,35 +95,50 @@ apply() { # with patience for a reconciler that has just started
 
 prune() { # configs and secrets of earlier generations that no service uses
   docker config ls --format '{{.Name}}' | grep -E '^(gateway|docker_proxy|desired_state_seed|policy_[a-z_]+)_[0-9a-f]{8}$' | xargs -r -n1 docker config rm >/dev/null 2>&1 || true
+  docker secret ls --filter label=lakeswarm.managed=true --format '{{.Name}}' | grep -vxF -f <(env | sed -n 's/^SECRET_[A-Z_]*=//p') | xargs -r -n1 docker secret rm >/dev/null 2>&1 || true
+}
+
+query() { ABSENT=$(stacks/vendor.sh dremio "$DREMIO_IMAGE" "${DREMIO_NODE_MEMORY_MB:-6000}") || return 0; deploy query || ABSENT="see above"; } # degrades, never blocks
+
+wait_query() { # seconds; obstacles that Swarm names count after 15 s: earlier ones may be of a former try
+  local start=$SECONDS obstacle='No such image|no suitable node|Rejected'; while [ -z "$ABSENT" ] && [ -n "$(tasks_missing query)" ]; do
+    sleep 1
+    [ $((SECONDS - start)) -ge 15 ] && why query | grep -qE "$obstacle" || [ $((SECONDS - start)) -ge "$1" ] || continue
+    ABSENT="not running after $((SECONDS - start)) s: $(why query | head -1 || true)"
+  done
 }
 
 urls() {
-  local host=${LS_URL#http://}; host=${host%:*}
+  local host=${LS_URL%:*}
   cat <<EOF
 
-  MinIO console     http://$host:9001     user and password: make credentials
-  Nessie catalog    http://$host:19120    user admin
-  Spark master      http://$host:18080    user admin
-  Reconciler        http://$host:8088     bearer token; make status
+  MinIO console     $host:9001     user and password: make credentials
+  Nessie catalog    $host:19120    user admin
+  Dremio            $host:9047     user admin
+  Spark master      $host:18080    user admin
+  Reconciler        $host:8088     bearer token; make status
   Image registry    127.0.0.1:5000          on every node, for the node itself
 
   The same ports answer on every node. Passwords: make credentials
+${ABSENT:+  MISSING  dremio: $ABSENT}
 EOF
 }
 
 up() {
   lock
+  [ ! -f "${CERTS_DIR:-certs}/gateway.pem" ] || [[ $LS_URL == https://* ]] || fatal "Cannot wait for the platform at $LS_URL: ${CERTS_DIR:-certs}/gateway.pem makes its ports speak TLS. Set LS_URL=https://NAME:8088 with a name that is in the certificate (CURL_CA_BUNDLE for an authority of your own)."
   step "host and engine"; stacks/doctor.sh --engine
   step "images"; images/build.sh
   step "swarm"; ./swarm-init.sh
   step "doctor"; stacks/doctor.sh
-  eval "$(stacks/env.sh)"
+  eval "$(stacks/env.sh)"; stacks/record.sh begin
   step "edge"; place_edge; deploy edge; wait_stack edge 120
   step "images to the registry"; push
   for stack in lakehouse spark reconciler; do step "$stack"; deploy "$stack"; done
   for stack in lakehouse spark reconciler; do wait_stack "$stack" 300; done
-  step "desired state"; apply
+  step "desired state"; apply; stacks/record.sh end
   step "waiting until the platform works"; wait_ready
+  step "query"; stacks/record.sh begin; query; stacks/record.sh end; wait_query "${QUERY_TIMEOUT:-300}"
   prune
   step "ready"; urls
 }
@@ -131,5 +147,5 @@ case ${1:-up} in
   up) up ;;
   push) eval "$(stacks/env.sh)"; push ;;
   urls) urls ;;
-  *) sed -n '2,6p' "$0"; exit 2 ;;
+  *) sed -n '2,7p' "$0"; exit 2 ;;
 esac

@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The measurements of one run, and the page that shows them. */
+/** The measurements of one run, as the section of docs/benchmarks.md that bench.sh puts in. */
 final class BenchTable {
-  private static final Path PAGE = Command.root().resolve("docs/benchmarks.md");
+  private static final Path PAGE = Command.root().resolve("e2e/target/benchmarks.md");
 
   private final List<String> rows = new ArrayList<>();
 
@@ -34,9 +34,9 @@ final class BenchTable {
   void write(String machine) {
     String page =
         """
-        # Benchmarks
+        ## On three engines
 
-        Written by `make bench` on %s: three engines in network namespaces of one host, %s.
+        Written on %s: three engines in network namespaces of one host, %s.
         Times are wall-clock unless they say CPU; other work on the machine makes them longer.
 
         | what | measured | goal | how |

@@ -28,8 +28,7 @@ final class Footprint {
 
   /** Resident memory in MB, the median of looks over half a minute. */
   double residentMegabytes() {
-    Path status =
-        Path.of("/proc", inspect(platform.swarm().only(SERVICE), "{{.State.Pid}}"), "status");
+    Path status = Path.of("/proc", pid(), "status");
     List<Double> looks = new java.util.ArrayList<>();
     await("looks at the memory")
         .pollInterval(Duration.ofSeconds(3))
@@ -57,6 +56,11 @@ final class Footprint {
       throw new IllegalStateException("The reconciler's log does not say when it started");
     }
     return Duration.between(container, Instant.parse(line.group(1))).toMillis() / 1000.0;
+  }
+
+  /** The id of its process, as this host sees it. */
+  String pid() {
+    return inspect(platform.swarm().only(SERVICE), "{{.State.Pid}}");
   }
 
   private String inspect(Task task, String format) {

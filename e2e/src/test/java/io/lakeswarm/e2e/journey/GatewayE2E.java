@@ -44,6 +44,18 @@ class GatewayE2E {
 
   @ParameterizedTest
   @MethodSource("nodes")
+  void nobodyOutsideBecomesDremiosFirstUser(Node node) {
+    int status =
+        at(node, 9047)
+            .contentType("application/json")
+            .body("{\"userName\":\"intruder\",\"password\":\"Passw0rd\"}")
+            .put("/apiv2/bootstrap/firstuser")
+            .statusCode();
+    assertThat(status).as("503: closed; 400: there is a first user").isIn(503, 400);
+  }
+
+  @ParameterizedTest
+  @MethodSource("nodes")
   void pagesWithoutALoginAskForOneAndOnlyShow(Node node) {
     assertGuarded(node, 18080, "/json/");
     assertGuarded(node, 19120, "/api/v2/config");

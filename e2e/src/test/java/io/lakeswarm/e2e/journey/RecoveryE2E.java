@@ -58,7 +58,12 @@ class RecoveryE2E {
   void anEmptyVolumeIsFilledAgain() {
     List<String> tables = new Lake(platform).tables();
     Node node = Node.named(platform.swarm().only(MINIO).node());
-    platform.lab().docker(Node.FIRST, "service", "scale", "-d", MINIO + "=0").orThrow();
+    // Not by its number of replicas: that is repaired at once.
+    String label = "lakeswarm.minio";
+    platform
+        .lab()
+        .docker(Node.FIRST, "node", "update", "--label-rm", label, node.hostname())
+        .orThrow();
     eventually(
         "MinIO unreachable, and the status says so",
         () -> {
@@ -67,7 +72,10 @@ class RecoveryE2E {
         });
     eventually("volume removed", () -> removeVolume(node));
 
-    platform.lab().docker(Node.FIRST, "service", "scale", "-d", MINIO + "=1").orThrow();
+    platform
+        .lab()
+        .docker(Node.FIRST, "node", "update", "--label-add", label + "=true", node.hostname())
+        .orThrow();
     assertRecovered("after a new volume");
     if (!tables.isEmpty()) {
       eventually(

@@ -42,6 +42,9 @@ class SecretsE2E {
       told.put("GET " + path, platform.reconciler().read(path).toString());
     }
     told.put(
+        "GET events",
+        platform.reconciler().asOperator().get("/api/v1/events?follow=false").asString());
+    told.put(
         "GET desired-state",
         platform.reconciler().asOperator().get("/api/v1/desired-state").asString());
     told.put("metrics", platform.reconciler().metrics());

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** The pipeline and what it leaves behind: bronze objects, the catalog's history, query results. */
 public final class Lake {
@@ -75,9 +76,18 @@ public final class Lake {
 
   /** Tables and views on main, as {@code silver.breweries}. */
   public List<String> tables() {
+    return entries(type -> !type.equals("NAMESPACE"));
+  }
+
+  /** Namespaces on main, as {@code silver}. */
+  public List<String> namespaces() {
+    return entries("NAMESPACE"::equals);
+  }
+
+  private List<String> entries(Predicate<String> type) {
     List<String> names = new ArrayList<>();
     for (JsonNode entry : catalog("trees/main/entries").path("entries")) {
-      if (!entry.path("type").asText().equals("NAMESPACE")) {
+      if (type.test(entry.path("type").asText())) {
         names.add(String.join(".", elements(entry.at("/name/elements"))));
       }
     }

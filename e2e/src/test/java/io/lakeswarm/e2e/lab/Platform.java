@@ -69,7 +69,8 @@ public final class Platform {
                 "NODES", String.join(" ", nodes),
                 "LS_URL", url(Node.FIRST, 8088),
                 "SECRETS_DIR", SECRETS.toString(),
-                "DEPLOY_TIMEOUT", "300"));
+                "DEPLOY_TIMEOUT", "300",
+                "PULL_TIMEOUT", "5"));
   }
 
   /** The address of a published port on this node. */

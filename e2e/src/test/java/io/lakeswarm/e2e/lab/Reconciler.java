@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.restassured.config.EncoderConfig;
 import io.restassured.config.HttpClientConfig;
 import io.restassured.config.RestAssuredConfig;
@@ -105,6 +106,30 @@ public final class Reconciler {
   /** The number of the current revision as the ETag tells it. */
   public String etag() {
     return asOperator().get("/api/v1/desired-state").getHeader("ETag");
+  }
+
+  /** The desired state as a tree of its own. */
+  public ObjectNode desired() {
+    return (ObjectNode)
+        json(asOperator().accept("application/json").get("/api/v1/desired-state").asString());
+  }
+
+  /** Makes this the desired state. */
+  public void replace(ObjectNode document) {
+    Response answer =
+        asOperator()
+            .header("If-Match", etag())
+            .contentType("application/json")
+            .body(document.toString())
+            .put("/api/v1/desired-state");
+    assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
+  }
+
+  /** Declares what happens when a service ({@code default}: all others) is changed by hand. */
+  public void declareDrift(String service, String drift) {
+    ObjectNode document = desired();
+    document.withObject("/services").withObject("/" + service).put("drift", drift);
+    replace(document);
   }
 
   /** Everything {@code /q/metrics} says. */

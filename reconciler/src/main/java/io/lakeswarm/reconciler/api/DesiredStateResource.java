@@ -2,6 +2,7 @@ package io.lakeswarm.reconciler.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lakeswarm.reconciler.access.AuditLog;
 import io.lakeswarm.reconciler.config.DocumentReader;
 import io.lakeswarm.reconciler.desired.DesiredState;
 import io.lakeswarm.reconciler.desired.DesiredStateParser;
@@ -24,20 +25,19 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
-import org.jboss.logging.Logger;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
 
 /** The whole desired state as a document. */
 @Path("/api/v1/desired-state")
 public class DesiredStateResource {
-  private static final Logger AUDIT = Logger.getLogger("lakeswarm.audit");
   private static final String YAML = "application/yaml";
 
   private final RevisionStore revisions;
   private final DesiredWriter writer;
   private final PlanView plans;
   private final ReconcileLoops loops;
+  private final AuditLog audit;
   private final ObjectMapper json;
 
   /** Answers and stores revisions. */
@@ -46,11 +46,13 @@ public class DesiredStateResource {
       DesiredWriter writer,
       PlanView plans,
       ReconcileLoops loops,
+      AuditLog audit,
       ObjectMapper json) {
     this.revisions = revisions;
     this.writer = writer;
     this.plans = plans;
     this.loops = loops;
+    this.audit = audit;
     this.json = json;
   }
 
@@ -62,24 +64,27 @@ public class DesiredStateResource {
     boolean asJson = accept.contains(MediaType.APPLICATION_JSON);
     String body = asJson ? current.document().toString() : yaml(current.document());
     return Response.ok(body, asJson ? MediaType.APPLICATION_JSON : YAML)
-        .header(HttpHeaders.ETAG, etag(current.number()))
+        .header(HttpHeaders.ETAG, RevisionTag.of(current.number()))
         .build();
   }
 
-  /** Stores a new revision, or with {@code dryRun} answers the plan it would lead to. */
+  /**
+   * Stores a new revision, or with {@code dryRun} answers the plan it would lead to, or, as YAML,
+   * the document that would count. The file that was applied last would change nothing.
+   */
   @PUT
   @Consumes({YAML, "application/x-yaml", "text/yaml", MediaType.APPLICATION_JSON})
-  @Produces(MediaType.APPLICATION_JSON)
+  @Produces({MediaType.APPLICATION_JSON, YAML})
   public Response replace(
       byte[] body,
-      @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
+      @HeaderParam(HttpHeaders.ACCEPT) @DefaultValue(MediaType.APPLICATION_JSON) String accept,
+      @QueryParam("dryRun") @DefaultValue("false") String dryRun,
       @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
       @HeaderParam("X-Lakeswarm-Source") @DefaultValue("api") String from,
       @HeaderParam("X-Lakeswarm-Reason") @DefaultValue("") String reason,
       @HeaderParam(HttpHeaders.CONTENT_TYPE) String type) {
-    if (!from.equals("api") && !from.equals("file")) {
-      throw new ProblemException(400, "X-Lakeswarm-Source must be api or file.");
-    }
+    requireOneOf("X-Lakeswarm-Source", from, "api", "file");
+    requireOneOf("dryRun", dryRun, "true", "false");
     Reason.flaw(reason)
         .ifPresent(
             flaw -> {
@@ -91,14 +96,16 @@ public class DesiredStateResource {
     String text = RequestBody.text(body);
     Document document = DocumentReader.read(text);
     DesiredState state = DesiredStateParser.parse(document);
-    if (dryRun) {
-      return Response.ok(plans.of(state)).build();
-    }
     int before = revisions.newestNumber();
     String hash = Sha256.of(text);
     boolean knownFile = from.equals("file") && before > 0 && hash.equals(writer.hashBefore());
-    requireMatch(ifMatch, before, knownFile);
     JsonNode tree = DocumentJson.of(document);
+    if (dryRun.equals("true")) {
+      return knownFile
+          ? preview(writer.current().state(), writer.current().document(), accept)
+          : preview(state, tree, accept);
+    }
+    requireMatch(ifMatch, before, knownFile);
     int after = before;
     if (!knownFile) {
       after =
@@ -108,13 +115,25 @@ public class DesiredStateResource {
               .number();
       loops.wakeAll(Trigger.Kind.API);
     }
-    AUDIT.infof(
-        "who=operator request=\"PUT /desired-state\" source=%s change=\"revision %d -> %d\" result=accepted",
-        from, before, after);
+    audit.change("revision " + before + " -> " + after + " by " + from);
     return Response.ok(
             json.createObjectNode().put("revision", after).put("changed", after != before))
-        .header(HttpHeaders.ETAG, etag(after))
+        .type(MediaType.APPLICATION_JSON)
+        .header(HttpHeaders.ETAG, RevisionTag.of(after))
         .build();
+  }
+
+  private Response preview(DesiredState state, JsonNode document, String accept) {
+    audit.change("none, dry run");
+    return accept.contains(YAML)
+        ? Response.ok(yaml(document), YAML).build()
+        : Response.ok(plans.of(state), MediaType.APPLICATION_JSON).build();
+  }
+
+  private static void requireOneOf(String name, String sent, String one, String other) {
+    if (!sent.equals(one) && !sent.equals(other)) {
+      throw new ProblemException(400, name + " must be " + one + " or " + other + ".");
+    }
   }
 
   private static void requireMatch(String ifMatch, int current, boolean nothingToDo) {
@@ -123,16 +142,9 @@ public class DesiredStateResource {
           428,
           "Send If-Match with the ETag of GET /api/v1/desired-state, so that no change is lost.");
     }
-    String wanted = ifMatch.strip().replaceFirst("^W/", "");
-    if (!nothingToDo && !wanted.equals("*") && !wanted.equals(etag(current))) {
-      throw new ProblemException(
-          412,
-          "The desired state is at revision " + current + " by now. Read it and decide again.");
+    if (!nothingToDo) {
+      RevisionTag.requireMatch(ifMatch, current);
     }
-  }
-
-  private static String etag(int revision) {
-    return "\"" + revision + "\"";
   }
 
   private String yaml(JsonNode document) {

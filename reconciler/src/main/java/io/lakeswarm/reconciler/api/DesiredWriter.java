@@ -66,6 +66,41 @@ class DesiredWriter {
     return revisions.append(previous, document, origin("file", reason, fileHash));
   }
 
+  /**
+   * The document of revision {@code number} as a new revision, or the current one if it says so
+   * already. The current one may be invalid; what is gone back to must not be.
+   */
+  int rollBack(int number, Optional<String> ifMatch, String reason) {
+    JsonNode document =
+        revisions
+            .document(number)
+            .orElseThrow(
+                () ->
+                    new ProblemException(
+                        404,
+                        "There is no revision " + number + "; GET /api/v1/revisions lists them."));
+    for (int attempt = 1; ; attempt++) {
+      int current = revisions.newestNumber();
+      ifMatch.ifPresent(wanted -> RevisionTag.requireMatch(wanted, current));
+      if (revisions.document(current).filter(document::equals).isPresent()) {
+        return current;
+      }
+      String why = "rollback to " + number + (reason.isEmpty() ? "" : ": " + reason);
+      try {
+        return revisions.append(current, document, origin("api", why, hashBefore())).number();
+      } catch (InvalidDesiredState e) {
+        throw new ProblemException(
+            422,
+            "Cannot roll back to revision " + number + ": its document is not valid any more.",
+            ProblemException.FieldError.of(e));
+      } catch (StaleRevision e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
   /** Hash of the newest accepted file, empty when there was none. */
   String hashBefore() {
     return revisions.history().stream()

@@ -7,6 +7,7 @@ import io.lakeswarm.reconciler.desired.DesiredState;
 import io.lakeswarm.reconciler.error.ReconcileException;
 import io.lakeswarm.reconciler.loop.Controller;
 import io.lakeswarm.reconciler.loop.ReconcileLoops;
+import io.lakeswarm.reconciler.plan.PlanNote;
 import io.lakeswarm.reconciler.plan.Step;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -41,14 +42,15 @@ class PlanView {
         item.put("cause", step.cause()).put("version", step.version());
         step.predictedRestarts().forEach(item.putArray("predictedRestarts")::add);
       }
-      controller.waitsFor(observed).ifPresent(cause -> wait(steps, controller, cause));
+      controller.notes(desired, observed).forEach(note -> add(steps, note));
     } catch (ReconcileException e) {
-      wait(steps, controller, e.getMessage());
+      add(steps, PlanNote.waiting(controller.name(), "", e.getMessage()));
     }
   }
 
-  private static void wait(ArrayNode steps, Controller<?> controller, String cause) {
-    ObjectNode item = steps.addObject().put("action", "wait").put("target", controller.name());
-    item.put("detail", "").put("cause", cause).put("version", "").putArray("predictedRestarts");
+  private static void add(ArrayNode steps, PlanNote note) {
+    ObjectNode item = steps.addObject().put("action", note.action()).put("target", note.target());
+    item.put("detail", note.detail()).put("cause", note.cause());
+    item.put("version", "").putArray("predictedRestarts");
   }
 }

@@ -1,6 +1,6 @@
 package io.lakeswarm.reconciler.api;
 
-import io.lakeswarm.reconciler.desired.Problem;
+import io.lakeswarm.reconciler.desired.InvalidDesiredState;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,8 +16,11 @@ final class ProblemException extends RuntimeException {
       return new FieldError(path, Optional.empty(), message);
     }
 
-    static FieldError of(Problem problem) {
-      return new FieldError(problem.path(), Optional.of(problem.line()), problem.message());
+    /** Every problem of a document. */
+    static List<FieldError> of(InvalidDesiredState document) {
+      return document.problems().stream()
+          .map(p -> new FieldError(p.path(), Optional.of(p.line()), p.message()))
+          .toList();
     }
   }
 

@@ -1,8 +1,8 @@
 package io.lakeswarm.reconciler.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lakeswarm.reconciler.access.ProblemJson;
 import io.lakeswarm.reconciler.desired.InvalidDesiredState;
 import io.lakeswarm.reconciler.error.ReconcileException;
 import io.lakeswarm.reconciler.store.StaleRevision;
@@ -19,21 +19,15 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
  */
 public class ProblemMappers {
   private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
-  private static final String TYPE = "application/problem+json";
 
   @ServerExceptionMapper
   Response refused(ProblemException e) {
-    Response.ResponseBuilder answer = problem(e.status(), e.getMessage(), e.errors());
-    if (e.status() == 401) {
-      answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"lakeswarm\"");
-    }
-    return answer.build();
+    return problem(e.status(), e.getMessage(), e.errors()).build();
   }
 
   @ServerExceptionMapper
   Response invalid(InvalidDesiredState e) {
-    List<ProblemException.FieldError> errors =
-        e.problems().stream().map(ProblemException.FieldError::of).toList();
+    List<ProblemException.FieldError> errors = ProblemException.FieldError.of(e);
     String detail =
         "Cannot accept the desired state: " + errors.size() + " problem(s), see errors.";
     return problem(400, detail, errors).build();
@@ -79,22 +73,15 @@ public class ProblemMappers {
     };
   }
 
-  static Response.ResponseBuilder problem(
+  private static Response.ResponseBuilder problem(
       int status, String detail, List<ProblemException.FieldError> errors) {
-    Response.Status known = Response.Status.fromStatusCode(status);
-    ObjectNode body = JsonNodeFactory.instance.objectNode().put("type", "about:blank");
-    body.put("title", known == null ? titleOf(status) : known.getReasonPhrase());
-    body.put("status", status).put("detail", detail);
-    ArrayNode list = body.putArray("errors");
+    ObjectNode body = ProblemJson.of(status, detail);
+    ArrayNode list = body.withArray("errors");
     for (ProblemException.FieldError error : errors) {
       ObjectNode item = list.addObject().put("path", error.path());
       error.line().ifPresent(line -> item.put("line", line));
       item.put("message", error.message());
     }
-    return Response.status(status).entity(body.toString()).type(TYPE);
-  }
-
-  private static String titleOf(int status) {
-    return status == 422 ? "Unprocessable Content" : "HTTP " + status;
+    return Response.status(status).entity(body.toString()).type(ProblemJson.TYPE);
   }
 }

@@ -1,5 +1,7 @@
 package io.lakeswarm.reconciler.api;
 
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import java.util.Optional;
 
 /** The free text that says why somebody changed something: one line of at most 200 characters. */
@@ -16,5 +18,19 @@ final class Reason {
     return text.chars().anyMatch(Character::isISOControl)
         ? Optional.of("must be one line without control characters")
         : Optional.empty();
+  }
+
+  /** The reason in the body {@code {"reason":"…"}}; empty when there is no body of any type. */
+  static String of(byte[] body, String contentType) {
+    if (body == null || body.length == 0) {
+      return "";
+    }
+    if (contentType == null || !contentType.startsWith(MediaType.APPLICATION_JSON)) {
+      throw new ProblemException(415, "The body must be application/json.");
+    }
+    BodyFields fields = new BodyFields(RequestBody.json(body), List.of("reason"));
+    String reason = fields.reason("reason");
+    fields.requireGood();
+    return reason;
   }
 }

@@ -3,40 +3,15 @@ package io.lakeswarm.reconciler.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lakeswarm.reconciler.api.ProblemException.FieldError;
 import io.lakeswarm.reconciler.desired.WorkersSpec;
-import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The body of {@code PUT /spark/workers}, read by hand so that every wrong field gets its own
- * answer.
- */
+/** The body of {@code PUT /spark/workers}. */
 record ScaleRequest(int replicas, String reason) {
   static ScaleRequest of(JsonNode body) {
-    List<FieldError> errors = new ArrayList<>();
-    body.fieldNames()
-        .forEachRemaining(
-            name -> {
-              if (!name.equals("replicas") && !name.equals("reason")) {
-                errors.add(FieldError.of(name, "is not a known field; known: replicas, reason"));
-              }
-            });
-    JsonNode replicas = body.path("replicas");
-    if (replicas.isMissingNode()) {
-      errors.add(FieldError.of("replicas", "is missing"));
-    } else if (!replicas.isIntegralNumber() || !replicas.canConvertToInt()) {
-      errors.add(FieldError.of("replicas", "must be an integer"));
-    }
-    JsonNode reason = body.path("reason");
-    if (!reason.isMissingNode() && !reason.isTextual()) {
-      errors.add(FieldError.of("reason", "must be text"));
-    } else {
-      Reason.flaw(reason.asText("")).ifPresent(flaw -> errors.add(FieldError.of("reason", flaw)));
-    }
-    if (!errors.isEmpty()) {
-      throw new ProblemException(
-          400, "The body has " + errors.size() + " wrong field(s), see errors.", errors);
-    }
-    return new ScaleRequest(replicas.asInt(), reason.asText(""));
+    BodyFields fields = new BodyFields(body, List.of("replicas", "reason"));
+    ScaleRequest request = new ScaleRequest(fields.number("replicas"), fields.reason("reason"));
+    fields.requireGood();
+    return request;
   }
 
   void requireWithin(WorkersSpec workers) {

@@ -3,6 +3,7 @@ package io.lakeswarm.reconciler.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lakeswarm.reconciler.access.AuditLog;
 import io.lakeswarm.reconciler.loop.ReconcileLoops;
 import io.lakeswarm.reconciler.loop.Trigger;
 import io.lakeswarm.reconciler.observed.ObservedSpark;
@@ -20,18 +21,16 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 
 /** The number of Spark workers: how it is, and how it shall be. */
 @Path("/api/v1/spark/workers")
 @Produces(MediaType.APPLICATION_JSON)
 public class WorkersResource {
-  private static final Logger AUDIT = Logger.getLogger("lakeswarm.audit");
-
   private final DesiredWriter writer;
   private final OperationStore operations;
   private final SparkController spark;
   private final ReconcileLoops loops;
+  private final AuditLog audit;
   private final ObjectMapper json;
 
   /** Answers from a fresh look, writes revisions and operations. */
@@ -40,11 +39,13 @@ public class WorkersResource {
       OperationStore operations,
       SparkController spark,
       ReconcileLoops loops,
+      AuditLog audit,
       ObjectMapper json) {
     this.writer = writer;
     this.operations = operations;
     this.spark = spark;
     this.loops = loops;
+    this.audit = audit;
     this.json = json;
   }
 
@@ -81,11 +82,11 @@ public class WorkersResource {
     int from = before.state().workers().replicas();
     Revision after = writer.scale(request);
     Operation operation =
-        operations.begin("scale-spark-workers", from, request.replicas(), request.reason());
+        operations.begin(new Operation.ScaleWorkers(from, request.replicas()), request.reason());
     loops.wakeAll(Trigger.Kind.API);
-    AUDIT.infof(
-        "who=operator request=\"PUT /spark/workers\" change=\"%d -> %d\" revision=%d operation=%s result=accepted",
-        from, request.replicas(), after.number(), operation.id());
+    audit.change(
+        "workers %d -> %d, revision %d, operation %s"
+            .formatted(from, request.replicas(), after.number(), operation.id()));
     return Response.accepted(json.createObjectNode().put("operation", operation.id())).build();
   }
 }

@@ -24,6 +24,9 @@ public interface LakeswarmSettings {
   /** The catalog. */
   Nessie nessie();
 
+  /** The query engine. */
+  Dremio dremio();
+
   /** Where secret files are mounted. */
   Secrets secrets();
 
@@ -33,9 +36,19 @@ public interface LakeswarmSettings {
   /** Where the policy files of the desired state are. */
   Policies policies();
 
+  /** How often the API may be asked. */
+  Limits limits();
+
+  /** The event streams. */
+  Events events();
+
   /** The longest time between two passes. */
   @WithDefault("15s")
   Duration resync();
+
+  /** How long condition VolumeReset stays True after a loss of data. */
+  @WithDefault("24h")
+  Duration resetShown();
 
   /** The Docker API. */
   interface Docker {
@@ -65,15 +78,22 @@ public interface LakeswarmSettings {
     @WithDefault("http://minio:9000")
     URI url();
 
-    /** How long condition VolumeReset stays True after a loss of data. */
-    @WithDefault("24h")
-    Duration resetShown();
+    /** The longest time one call may take. */
+    @WithDefault("5s")
+    Duration deadline();
   }
 
   /** The catalog. */
   interface Nessie {
     /** The address below which {@code /api/v2} is. */
     @WithDefault("http://nessie:19120")
+    URI url();
+  }
+
+  /** The query engine. */
+  interface Dremio {
+    /** The address of its UI and REST API. */
+    @WithDefault("http://dremio:9047")
     URI url();
   }
 
@@ -96,5 +116,66 @@ public interface LakeswarmSettings {
     /** The directory. */
     @WithDefault("/etc/lakeswarm/policies")
     Path dir();
+  }
+
+  /** Requests by kind. */
+  interface Limits {
+    /** Changes, of each role. */
+    WriteRate writes();
+
+    /** Reads, of each role. */
+    ReadRate reads();
+
+    /** Requests without a valid token, of each source. */
+    FailureRate failures();
+  }
+
+  /** A steady rate, and what may come at once. */
+  interface Rate {
+    /** In the long run. */
+    int perMinute();
+
+    /** At once. */
+    int burst();
+  }
+
+  /** A person and a script need no more. */
+  interface WriteRate extends Rate {
+    @Override
+    @WithDefault("60")
+    int perMinute();
+
+    @Override
+    @WithDefault("20")
+    int burst();
+  }
+
+  /** Some consoles that look each second. */
+  interface ReadRate extends Rate {
+    @Override
+    @WithDefault("3000")
+    int perMinute();
+
+    @Override
+    @WithDefault("100")
+    int burst();
+  }
+
+  /** Enough for a typing error, too few to guess. */
+  interface FailureRate extends Rate {
+    @Override
+    @WithDefault("20")
+    int perMinute();
+
+    @Override
+    @WithDefault("20")
+    int burst();
+  }
+
+  /** Event streams. */
+  interface Events {
+    /** How often each open stream gets a comment and its token is checked again. */
+    @WithDefault("15s")
+    Duration keepAlive();
   }
 }

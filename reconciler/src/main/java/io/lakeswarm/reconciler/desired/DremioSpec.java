@@ -3,7 +3,7 @@ package io.lakeswarm.reconciler.desired;
 import java.util.List;
 import java.util.Optional;
 
-/** The query engine's sources: validated, kept and shown; nothing acts on them yet. */
+/** The query engine's sources; names are unique. */
 public record DremioSpec(List<Source> sources) {
 
   /** No sources, as in a document without the section. */

@@ -35,12 +35,18 @@ public final class BoundedHttp {
    */
   public <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body)
       throws IOException {
+    return send(request, body, deadline);
+  }
+
+  /** The same for a call that is known to take another time: {@code within} is its deadline. */
+  public <T> HttpResponse<T> send(
+      HttpRequest request, HttpResponse.BodyHandler<T> body, Duration within) throws IOException {
     CompletableFuture<HttpResponse<T>> answer = http.sendAsync(request, body);
     try {
-      return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+      return answer.get(within.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       answer.cancel(true);
-      throw new IOException("no answer within " + deadline.toMillis() + " ms", e);
+      throw new IOException("no answer within " + within.toMillis() + " ms", e);
     } catch (InterruptedException e) {
       answer.cancel(true);
       Thread.currentThread().interrupt();

@@ -12,14 +12,17 @@ final class Backoff {
   private static final int REFUSALS_AT_ONCE = 5;
 
   private final Duration resync;
+  private final Duration unwoken;
   private final RandomGenerator random;
   private int failures;
   private int refusals;
   private Plan lastPlan = Plan.EMPTY;
 
-  /** Without trouble the next pass comes after {@code resync}. */
+  /** The resync is expected to wake the loop each {@code resync}; should it not, the loop does. */
   Backoff(Duration resync, RandomGenerator random) {
     this.resync = resync;
+    // Not the same time: both would fall together, and each pass would run twice.
+    this.unwoken = resync.multipliedBy(2);
     this.random = random;
   }
 
@@ -36,7 +39,7 @@ final class Backoff {
     return switch (outcome) {
       case REFUSED, APPLIED -> Duration.ZERO; // Look whether it took effect.
       case WAITING -> ((ReconcileException.Waiting) result.failure().orElseThrow()).after();
-      default -> result.requeueAfter().filter(wait -> wait.compareTo(resync) < 0).orElse(resync);
+      default -> result.requeueAfter().filter(wait -> wait.compareTo(resync) < 0).orElse(unwoken);
     };
   }
 

@@ -2,6 +2,7 @@ package io.lakeswarm.reconciler.loop;
 
 import io.lakeswarm.reconciler.desired.DesiredState;
 import io.lakeswarm.reconciler.plan.Plan;
+import io.lakeswarm.reconciler.plan.PlanNote;
 import io.lakeswarm.reconciler.plan.Step;
 import io.lakeswarm.reconciler.status.ApplyReport;
 import io.lakeswarm.reconciler.status.Condition;
@@ -10,7 +11,9 @@ import io.lakeswarm.reconciler.status.StepResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One resource the reconciler keeps. Every CDI bean ({@code @ApplicationScoped}) of this type gets
@@ -53,16 +56,35 @@ public interface Controller<O> {
   }
 
   /**
-   * Says whether a Docker event of this type ({@code service}, {@code node}, {@code config}) for
-   * this kit service (short name, empty when it is none) should wake the controller.
+   * Asked for by a person, before a pass and on its thread: the pass looks without any pause and
+   * proves again what was proven by use. A controller that remembers neither has nothing to forget.
+   */
+  default void forget() {}
+
+  /**
+   * Says whether an event of this type ({@code service}, {@code node}, {@code config}, {@code
+   * status}) for this kit service (short name, empty when it is none) should wake the controller.
    */
   default boolean wakesOn(String eventType, String service) {
     return "service".equals(eventType);
   }
 
-  /** A part that could not be read and that the next step may depend on; empty when all was. */
-  default Optional<String> waitsFor(O observed) {
-    return Optional.empty();
+  /** What a plan should show beside its steps: what waits, and what differs and is left. Pure. */
+  default List<PlanNote> notes(DesiredState desired, O observed) {
+    return List.of();
+  }
+
+  /** The resources that are not as they should be, by the name they have in metrics. Pure. */
+  default Set<String> differing(Plan plan, O observed) {
+    return plan.onlyRemembers() ? Set.of() : Set.of(name());
+  }
+
+  /**
+   * The live tasks this look saw, by service id, of services its steps may touch; for a touched
+   * service that is not here Swarm is asked. Pure.
+   */
+  default Map<String, Set<String>> liveTasks(O observed) {
+    return Map.of();
   }
 
   /**

@@ -1,10 +1,11 @@
 package io.lakeswarm.reconciler.loop;
 
-import io.lakeswarm.reconciler.plan.Plan;
 import io.lakeswarm.reconciler.status.Condition;
 import io.lakeswarm.reconciler.status.ConditionType;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
@@ -27,8 +28,9 @@ final class ControllerLoop {
   private final java.util.concurrent.locks.Condition wakeUp = lock.newCondition();
   private Trigger pending = Trigger.of(Trigger.Kind.START);
   private boolean stopped;
+  private volatile boolean proofsAsked;
   private volatile long busySinceNanos;
-  private Plan lastPlan = Plan.EMPTY;
+  private Set<String> differing = Set.of();
 
   ControllerLoop(
       Controller<?> controller, Reconciler<?> reconciler, Backoff backoff, PassListener listener) {
@@ -59,6 +61,11 @@ final class ControllerLoop {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** The next pass proves anew what it had proven; wakes nobody. */
+  void proveAgain() {
+    proofsAsked = true;
   }
 
   void stop() {
@@ -109,19 +116,22 @@ final class ControllerLoop {
 
   private PassResult pass(Trigger trigger) {
     String id =
-        controller.name()
-            + "#"
-            + PASSES.incrementAndGet()
-            + "("
-            + trigger.kind().name().toLowerCase(java.util.Locale.ROOT)
-            + ")";
+        controller.name() + "#" + PASSES.incrementAndGet() + "(" + trigger.kind().text() + ")";
+    if (proofsAsked) {
+      proofsAsked = false;
+      controller.forget();
+    }
+    Instant began = listener.now();
     Map<ConditionType, Condition> before = listener.before();
     long start = System.nanoTime();
-    PassResult result = reconciler.reconcile(write -> listener.wrote(id, trigger, write));
-    if (lastPlan.isEmpty() && !result.plan().isEmpty()) {
-      listener.drifted(controller.name());
-    }
-    lastPlan = result.plan();
+    PassResult result =
+        reconciler.reconcile(
+            trigger, write -> listener.wrote(id, controller.name(), trigger, write));
+    result.differing().stream()
+        .filter(resource -> !differing.contains(resource))
+        .forEach(listener::drifted);
+    differing = result.differing();
+    listener.looked(controller, began, result);
     listener.ended(
         id, controller.name(), result, Duration.ofNanos(System.nanoTime() - start), before);
     return result;

@@ -1,14 +1,19 @@
 package io.lakeswarm.reconciler.loop;
 
+import io.lakeswarm.reconciler.error.ReconcileException;
 import io.lakeswarm.reconciler.metrics.Meters;
+import io.lakeswarm.reconciler.observed.LastPass;
 import io.lakeswarm.reconciler.status.Condition;
+import io.lakeswarm.reconciler.status.ConditionStatus;
 import io.lakeswarm.reconciler.status.ConditionType;
 import io.lakeswarm.reconciler.status.StepResult;
+import io.lakeswarm.reconciler.store.LastPasses;
 import io.lakeswarm.reconciler.store.StatusStore;
 import io.lakeswarm.reconciler.store.StepLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
@@ -24,14 +29,20 @@ class PassListener {
   private final Meters meters;
   private final StatusStore status;
   private final StepLog steps;
+  private final LastPasses passes;
   private final Clock clock;
   private final Map<String, String> lastCause = new ConcurrentHashMap<>();
 
-  PassListener(Meters meters, StatusStore status, StepLog steps, Clock clock) {
+  PassListener(Meters meters, StatusStore status, StepLog steps, LastPasses passes, Clock clock) {
     this.meters = meters;
     this.status = status;
     this.steps = steps;
+    this.passes = passes;
     this.clock = clock;
+  }
+
+  Instant now() {
+    return clock.instant();
   }
 
   Map<ConditionType, Condition> before() {
@@ -39,9 +50,9 @@ class PassListener {
   }
 
   /** A write ended; {@code first} = the first one of the pass. */
-  void wrote(String pass, Trigger trigger, StepResult result) {
+  void wrote(String pass, String controller, Trigger trigger, StepResult result) {
     meters.step(result);
-    steps.add(result, clock.instant());
+    steps.add(controller, result, clock.instant());
     if (result.outcome() == StepResult.Outcome.APPLIED && trigger.seenNanos() != 0) {
       meters.reacted(Duration.ofNanos(System.nanoTime() - trigger.seenNanos()));
     }
@@ -53,6 +64,25 @@ class PassListener {
         result.detail().isEmpty() ? "" : " detail=\"" + result.detail() + "\"");
   }
 
+  /** A pass ended and its conditions were reported; whoever waits for it learns how. */
+  void looked(Controller<?> controller, Instant began, PassResult result) {
+    Condition told = status.conditions().get(controller.condition());
+    LastPass.Verdict verdict = LastPass.Verdict.UNFINISHED;
+    if (result.failure().filter(ReconcileException.Stalled.class::isInstance).isPresent()) {
+      verdict = LastPass.Verdict.STALLED;
+    } else if (result.failure().isEmpty()
+        && told != null
+        && told.status() == ConditionStatus.TRUE) {
+      verdict = LastPass.Verdict.AS_DESIRED;
+    }
+    String message =
+        result
+            .failure()
+            .map(Throwable::getMessage)
+            .orElseGet(() -> told == null ? "" : told.message());
+    passes.ended(controller.name(), new LastPass(began, verdict, message));
+  }
+
   /** A pass ended; the same trouble again is not told again. */
   void ended(
       String pass,
@@ -60,7 +90,7 @@ class PassListener {
       PassResult result,
       Duration took,
       Map<ConditionType, Condition> before) {
-    String outcome = result.outcome().name().toLowerCase(java.util.Locale.ROOT);
+    String outcome = result.outcome().text();
     meters.pass(controller, outcome, took);
     meters.recovered(before, status.conditions(), clock.instant());
     String line = "pass=" + pass + " outcome=" + outcome + " ms=" + took.toMillis();
@@ -76,7 +106,7 @@ class PassListener {
   }
 
   /** A resource that was as desired no longer is. */
-  void drifted(String controller) {
-    meters.driftDetected(controller);
+  void drifted(String resource) {
+    meters.driftDetected(resource);
   }
 }

@@ -4,31 +4,42 @@ import io.lakeswarm.reconciler.error.ReconcileException;
 import io.lakeswarm.reconciler.plan.Plan;
 import io.lakeswarm.reconciler.status.ApplyReport;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How a pass ended.
  *
+ * @param differing the resources that were not as they should be, by their name in metrics
  * @param requeueAfter when the controller wants to look again; empty = at the next resync
  * @param failure why the pass could not be finished
  */
 public record PassResult(
     Plan plan,
     ApplyReport report,
+    Set<String> differing,
     Optional<Duration> requeueAfter,
     Optional<ReconcileException> failure) {
 
+  /** Takes a copy of the set. */
+  public PassResult {
+    differing = Set.copyOf(differing);
+  }
+
   /** The pass went through; single steps may have failed. */
-  static PassResult done(Plan plan, ApplyReport report, Optional<Duration> requeueAfter) {
-    return new PassResult(plan, report, requeueAfter, Optional.empty());
+  static PassResult done(
+      Plan plan, ApplyReport report, Set<String> differing, Optional<Duration> requeueAfter) {
+    return new PassResult(plan, report, differing, requeueAfter, Optional.empty());
   }
 
   /** The pass broke off. */
   static PassResult broken(ReconcileException failure) {
-    return new PassResult(Plan.EMPTY, ApplyReport.NOTHING, Optional.empty(), Optional.of(failure));
+    return new PassResult(
+        Plan.EMPTY, ApplyReport.NOTHING, Set.of(), Optional.empty(), Optional.of(failure));
   }
 
-  /** The metric label. */
+  /** How it ended, in one word. */
   Outcome outcome() {
     if (failure.isPresent()) {
       return failure.get() instanceof ReconcileException.Waiting ? Outcome.WAITING : Outcome.FAILED;
@@ -48,6 +59,11 @@ public record PassResult(
     APPLIED,
     REFUSED,
     WAITING,
-    FAILED
+    FAILED;
+
+    /** The metric label. */
+    String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 }

@@ -7,6 +7,7 @@ import io.lakeswarm.reconciler.store.StatusStore;
 import io.lakeswarm.reconciler.swarm.SwarmConfigs;
 import io.lakeswarm.reconciler.swarm.SwarmEvent;
 import io.lakeswarm.reconciler.swarm.SwarmEvents;
+import io.lakeswarm.reconciler.swarm.SwarmReader;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -19,7 +20,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
 
@@ -31,6 +31,7 @@ public class ReconcileLoops {
   private final List<ControllerLoop> loops;
   private final SwarmEvents events;
   private final SwarmConfigs configs;
+  private final SwarmReader swarm;
   private final Meters meters;
 
   /** Makes the loops; they start with the application. */
@@ -39,9 +40,11 @@ public class ReconcileLoops {
       DesiredSource source,
       StatusStore status,
       PassListener listener,
+      RestartWatch restarts,
       LakeswarmSettings settings,
       SwarmEvents events,
       SwarmConfigs configs,
+      SwarmReader swarm,
       Meters meters,
       Clock clock) {
     this.loops =
@@ -51,12 +54,13 @@ public class ReconcileLoops {
                 controller ->
                     new ControllerLoop(
                         controller,
-                        new Reconciler<>(controller, source, status, clock),
+                        new Reconciler<>(controller, source, status, restarts, clock),
                         new Backoff(settings.resync(), new Random()),
                         listener))
             .toList();
     this.events = events;
     this.configs = configs;
+    this.swarm = swarm;
     this.meters = meters;
   }
 
@@ -64,7 +68,7 @@ public class ReconcileLoops {
     Stream<PassResult.Outcome> outcomes = Arrays.stream(PassResult.Outcome.values());
     meters.register(
         controllers().stream().map(Controller::name).toList(),
-        outcomes.map(outcome -> outcome.name().toLowerCase(Locale.ROOT)).toList());
+        outcomes.map(PassResult.Outcome::text).toList());
     loops.forEach(ControllerLoop::start);
     events.start(this::onEvent, this::resync);
   }
@@ -75,15 +79,23 @@ public class ReconcileLoops {
   }
 
   /** Everything is looked at again; the guarantee behind the events. */
-  @Scheduled(every = "${lakeswarm.resync:15s}")
+  @Scheduled(every = "${lakeswarm.resync:15s}", delayed = "${lakeswarm.resync:15s}")
   void resync() {
-    configs.invalidate();
     wakeAll(Trigger.Kind.RESYNC);
   }
 
-  /** Asks every controller for a pass. */
+  /** Asks every controller for a pass in which nothing that was read before counts. */
   public void wakeAll(Trigger.Kind kind) {
+    configs.invalidate();
+    swarm.invalidateNodes();
     loops.forEach(loop -> loop.wake(Trigger.of(kind)));
+  }
+
+  /** The next pass of this controller proves anew what was proven before; wakes nobody. */
+  public void proveAgain(String controller) {
+    loops.stream()
+        .filter(loop -> loop.controller().name().equals(controller))
+        .forEach(ControllerLoop::proveAgain);
   }
 
   /** The controllers, by name. */
@@ -100,8 +112,11 @@ public class ReconcileLoops {
   }
 
   private void onEvent(SwarmEvent event) {
-    if ("config".equals(event.type())) {
+    if (event.isOfMemory()) {
       configs.invalidate();
+    }
+    if ("node".equals(event.type())) {
+      swarm.invalidateNodes();
     }
     Trigger trigger = new Trigger(Trigger.Kind.EVENT, event.seenNanos());
     loops.stream()

@@ -7,34 +7,50 @@ import io.lakeswarm.reconciler.plan.Step;
 import io.lakeswarm.reconciler.status.ApplyReport;
 import io.lakeswarm.reconciler.status.Condition;
 import io.lakeswarm.reconciler.status.ConditionType;
+import io.lakeswarm.reconciler.status.PassRecord;
 import io.lakeswarm.reconciler.status.StatusCalculator;
 import io.lakeswarm.reconciler.status.StepResult;
 import io.lakeswarm.reconciler.store.DesiredSource;
 import io.lakeswarm.reconciler.store.Revision;
 import io.lakeswarm.reconciler.store.StatusStore;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * One pass over one resource: what is wanted, what is there, what to do, do it, say what is known.
  */
 final class Reconciler<O> {
+  /** After it no further write is begun in the pass: the next one decides on a fresh look. */
+  private static final Duration LONGEST_APPLY = Duration.ofMinutes(1);
+
   private final Controller<O> controller;
   private final DesiredSource source;
   private final StatusStore status;
+  private final RestartWatch restarts;
   private final Clock clock;
 
-  Reconciler(Controller<O> controller, DesiredSource source, StatusStore status, Clock clock) {
+  Reconciler(
+      Controller<O> controller,
+      DesiredSource source,
+      StatusStore status,
+      RestartWatch restarts,
+      Clock clock) {
     this.controller = controller;
     this.source = source;
     this.status = status;
+    this.restarts = restarts;
     this.clock = clock;
   }
 
   /** Never throws {@link ReconcileException}; {@code onWrite} hears of each step as it ends. */
-  PassResult reconcile(Consumer<StepResult> onWrite) {
+  PassResult reconcile(Trigger trigger, Consumer<StepResult> onWrite) {
+    Instant start = clock.instant();
+    RestartWatch.Pass watch = restarts.begin(controller.name());
     List<Condition> news = new ArrayList<>();
     int number = 0;
     PassResult result;
@@ -48,11 +64,17 @@ final class Reconciler<O> {
               "The desired state is valid.",
               clock.instant()));
       O observed = controller.observe(revision.state()); //                 reads
+      watch.looked(controller.liveTasks(observed));
       Plan plan = controller.plan(revision.state(), observed); //           pure
-      ApplyReport report = apply(plan, onWrite); //                         writes
+      ApplyReport report = apply(plan, watch, onWrite); //                  writes
       news.addAll(
           controller.conditions(revision.state(), observed, report, clock.instant())); // pure
-      result = PassResult.done(plan, report, controller.requeueAfter(revision.state(), observed));
+      result =
+          PassResult.done(
+              plan,
+              report,
+              controller.differing(plan, observed),
+              controller.requeueAfter(revision.state(), observed));
     } catch (InvalidDesiredState e) {
       news.add(
           Condition.isFalse(
@@ -62,18 +84,36 @@ final class Reconciler<O> {
       news.add(StatusCalculator.failed(controller.condition(), e, clock.instant())); // pure
       result = PassResult.broken(e);
     }
-    status.report(news, number, clock.instant()); //                        store; every exit path
+    Optional<PassRecord> kept = //                                          store; every exit path
+        status.report(record(trigger, start, result), news, number, clock.instant());
+    kept.ifPresent(watch::kept);
     return result;
   }
 
-  private ApplyReport apply(Plan plan, Consumer<StepResult> onWrite) {
+  private PassRecord record(Trigger trigger, Instant start, PassResult result) {
+    List<StepResult> steps = controller.isBookkeeping() ? List.of() : result.report().results();
+    return new PassRecord(
+        0,
+        controller.name(),
+        trigger.kind().text(),
+        start,
+        Duration.between(start, clock.instant()),
+        result.outcome().text(),
+        steps.stream().map(PassRecord.StepRecord::of).toList(),
+        List.of());
+  }
+
+  private ApplyReport apply(Plan plan, RestartWatch.Pass watch, Consumer<StepResult> onWrite) {
     List<StepResult> results = new ArrayList<>();
+    Instant end = clock.instant().plus(LONGEST_APPLY);
     for (Step step : plan.steps()) {
+      watch.before(step);
       StepResult result = controller.apply(step);
+      watch.after(result);
       onWrite.accept(result);
       results.add(result);
-      if (result.outcome() != StepResult.Outcome.APPLIED) {
-        break; // The later steps count on this one.
+      if (result.outcome() != StepResult.Outcome.APPLIED || clock.instant().isAfter(end)) {
+        break; // The later steps count on this one, and on a look that is not old.
       }
     }
     return new ApplyReport(results);

@@ -1,5 +1,7 @@
 package io.lakeswarm.reconciler.loop;
 
+import java.util.Locale;
+
 /**
  * Why a pass runs.
  *
@@ -13,7 +15,12 @@ public record Trigger(Kind kind, long seenNanos) {
     EVENT,
     API,
     RESYNC,
-    REQUEUE
+    REQUEUE;
+
+    /** The word in the log and in the history. */
+    String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** A trigger that is not a Swarm event. */

@@ -1,6 +1,8 @@
 package io.lakeswarm.reconciler.metrics;
 
+import io.lakeswarm.reconciler.desired.KitServices;
 import io.lakeswarm.reconciler.observed.ObservedSpark;
+import io.lakeswarm.reconciler.plan.ServicePlanner;
 import io.lakeswarm.reconciler.plan.SparkPlanner;
 import io.lakeswarm.reconciler.status.Condition;
 import io.lakeswarm.reconciler.status.ConditionStatus;
@@ -27,7 +29,13 @@ public class Meters {
   private static final List<String> WORKER_STATES =
       List.of("desired", "running", "registered", "draining");
   private static final Map<ConditionType, String> BOOTSTRAPS =
-      Map.of(ConditionType.MINIO_BOOTSTRAP, "minio", ConditionType.NESSIE_BOOTSTRAP, "nessie");
+      Map.of(
+          ConditionType.MINIO_BOOTSTRAP,
+          "minio",
+          ConditionType.NESSIE_BOOTSTRAP,
+          "nessie",
+          ConditionType.DREMIO_BOOTSTRAP,
+          "dremio");
 
   private final MeterRegistry registry;
   private final StatusStore status;
@@ -47,15 +55,19 @@ public class Meters {
       duration(controller);
       drift(controller);
     }
+    KitServices.NAMES.forEach(this::drift);
     outcomes.forEach(this::passes);
     for (StepResult.Outcome outcome : StepResult.Outcome.values()) {
       actions("scale", SparkPlanner.BELOW, outcome);
       actions("scale", SparkPlanner.ABOVE, outcome);
       actions("scale", SparkPlanner.COMPLETED, outcome);
       actions("drain", SparkPlanner.EXCESS, outcome);
+      actions("update", ServicePlanner.DRIFTED, outcome);
     }
     reaction();
     drain();
+    restarts(true);
+    restarts(false);
     BOOTSTRAPS.values().forEach(this::recovery);
     for (ConditionType type : ConditionType.values()) {
       for (ConditionStatus value : ConditionStatus.values()) {
@@ -93,8 +105,18 @@ public class Meters {
   }
 
   /** A resource was found to differ after it had been as desired. */
-  public void driftDetected(String controller) {
-    drift(controller).increment();
+  public void driftDetected(String resource) {
+    drift(resource).increment();
+  }
+
+  /** A task of a service that was written to ended, as a plan had said. */
+  public void restartedAsPredicted() {
+    restarts(true).increment();
+  }
+
+  /** A task of a service that was written to ended, and no plan had said so. */
+  public void restartedUnpredicted() {
+    restarts(false).increment();
   }
 
   /** A write was accepted this long after the event that caused it had arrived. */
@@ -141,8 +163,8 @@ public class Meters {
   }
 
   private int revision() {
-    Condition ready = status.conditions().get(ConditionType.READY);
-    return ready == null ? 0 : ready.observedRevision();
+    Condition valid = status.conditions().get(ConditionType.DESIRED_STATE_VALID);
+    return valid == null ? 0 : valid.observedRevision();
   }
 
   private Counter passes(String outcome) {
@@ -159,10 +181,10 @@ public class Meters {
         .register(registry);
   }
 
-  private Counter drift(String controller) {
+  private Counter drift(String resource) {
     return Counter.builder("lakeswarm.drift.detected")
         .description("Times a resource was found to differ after it had been as desired.")
-        .tag("resource", controller)
+        .tag("resource", resource)
         .register(registry);
   }
 
@@ -173,6 +195,14 @@ public class Meters {
         .tag("action", action)
         .tag("cause", cause)
         .tag("outcome", end)
+        .register(registry);
+  }
+
+  private Counter restarts(boolean predicted) {
+    return Counter.builder("lakeswarm.restarts")
+        .description(
+            "Tasks of services the reconciler wrote to that ended, by what plans had said.")
+        .tag("predicted", String.valueOf(predicted))
         .register(registry);
   }
 

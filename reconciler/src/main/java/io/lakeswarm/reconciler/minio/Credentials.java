@@ -6,6 +6,11 @@ package io.lakeswarm.reconciler.minio;
  */
 public record Credentials(String accessKey, String secretKey) {
 
+  /** The text with both halves blotted out, for what a server says about them. */
+  public String hiddenIn(String text) {
+    return text.replace(accessKey, "***").replace(secretKey, "***");
+  }
+
   @Override
   public String toString() {
     return "Credentials[hidden]";

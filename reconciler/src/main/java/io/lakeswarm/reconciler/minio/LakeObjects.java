@@ -5,16 +5,22 @@ import io.lakeswarm.reconciler.config.SecretFiles;
 import io.lakeswarm.reconciler.desired.MinioSpec;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 
-/** Looks for single objects with a lake user's own key. */
+/** Looks for objects and folders with a lake user's own key. */
 @ApplicationScoped
 public class LakeObjects {
   private final MinioAccess access;
 
   /** Asks the configured server. */
   @Inject
-  public LakeObjects(LakeswarmSettings settings, SecretFiles secrets) {
-    this(new MinioAccess(new MinioClient(settings.minio().url()), secrets::read));
+  public LakeObjects(LakeswarmSettings settings, SecretFiles secrets, Clock clock) {
+    this(
+        new MinioAccess(
+            new MinioClient(settings.minio().url(), settings.minio().deadline(), clock),
+            secrets::read));
   }
 
   LakeObjects(MinioAccess access) {
@@ -26,8 +32,26 @@ public class LakeObjects {
    * absent object is refused; a refusal throws {@link MinioException}.
    */
   public boolean exists(MinioSpec.User user, String location) {
-    // Not a java.net.URI: keys may hold spaces, bucket names may be no host names.
-    String[] parts = location.replaceFirst("^s3a?://", "").split("/", 2);
+    String[] parts = parts(location);
     return access.asUser(user).objectExists(parts[0], parts[1]);
+  }
+
+  /** The object {@code s3://bucket/key}; empty when there is none. */
+  public Optional<byte[]> read(MinioSpec.User user, String location) {
+    String[] parts = parts(location);
+    return access.asUser(user).findObject(parts[0], parts[1]);
+  }
+
+  /**
+   * The folders right below {@code folder} (empty, or ending with a slash), as whole prefixes that
+   * end with a slash; no more than a page of a thousand names is asked for.
+   */
+  public List<String> folders(MinioSpec.User user, String bucket, String folder) {
+    return access.asUser(user).folders(bucket, folder);
+  }
+
+  /** Not a java.net.URI: keys may hold spaces, bucket names may be no host names. */
+  private static String[] parts(String location) {
+    return location.replaceFirst("^s3a?://", "").split("/", 2);
   }
 }

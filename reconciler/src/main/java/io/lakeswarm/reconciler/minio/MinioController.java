@@ -9,18 +9,20 @@ import io.lakeswarm.reconciler.observed.ObservedMinio;
 import io.lakeswarm.reconciler.plan.MinioAction;
 import io.lakeswarm.reconciler.plan.MinioPlanner;
 import io.lakeswarm.reconciler.plan.Plan;
+import io.lakeswarm.reconciler.plan.ResetAction;
 import io.lakeswarm.reconciler.plan.Step;
+import io.lakeswarm.reconciler.platform.NodeOf;
+import io.lakeswarm.reconciler.platform.PlatformController;
 import io.lakeswarm.reconciler.status.ApplyReport;
 import io.lakeswarm.reconciler.status.Condition;
 import io.lakeswarm.reconciler.status.ConditionType;
 import io.lakeswarm.reconciler.status.MinioConditions;
 import io.lakeswarm.reconciler.status.StepResult;
-import io.lakeswarm.reconciler.store.Memory;
+import io.lakeswarm.reconciler.store.ResetFacts;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -30,28 +32,35 @@ public class MinioController implements Controller<ObservedMinio> {
   private final MinioGate gate;
   private final MinioObserver observer;
   private final MinioWriter writer;
-  private final Duration resetShown;
+  private final ResetFacts facts;
+  private final ProofLedger ledger;
+  private final Clock clock;
 
   /** Talks to the configured server. */
   @Inject
   public MinioController(
-      LakeswarmSettings settings, SecretFiles secrets, Memory memory, Clock clock) {
+      LakeswarmSettings settings,
+      SecretFiles secrets,
+      ResetFacts facts,
+      PlatformController platform,
+      Clock clock) {
     this(
-        new MinioAccess(new MinioClient(settings.minio().url()), secrets::read),
+        new MinioAccess(
+            new MinioClient(settings.minio().url(), settings.minio().deadline(), clock),
+            secrets::read),
         settings.policies().dir(),
-        memory,
-        settings.minio().resetShown(),
+        facts,
+        platform,
         clock);
   }
 
-  MinioController(
-      MinioAccess access, Path policies, Memory memory, Duration resetShown, Clock clock) {
-    MinioFacts facts = new MinioFacts(memory);
-    ProofLedger ledger = new ProofLedger();
+  MinioController(MinioAccess access, Path policies, ResetFacts facts, NodeOf nodes, Clock clock) {
+    this.ledger = new ProofLedger();
     this.gate = new MinioGate(access, clock);
-    this.observer = new MinioObserver(access, new PolicyFiles(policies), facts, ledger);
-    this.writer = new MinioWriter(access, facts, ledger, clock);
-    this.resetShown = resetShown;
+    this.observer = new MinioObserver(access, new PolicyFiles(policies), facts, ledger, nodes);
+    this.writer = new MinioWriter(access, ledger);
+    this.facts = facts;
+    this.clock = clock;
   }
 
   @Override
@@ -77,6 +86,10 @@ public class MinioController implements Controller<ObservedMinio> {
   @Override
   public StepResult apply(Step step) {
     try {
+      if (step.action() instanceof ResetAction remember) {
+        facts.write(remember, clock.instant());
+        return StepResult.applied(step);
+      }
       return writer
           .write((MinioAction) step.action())
           .map(flaw -> StepResult.failed(step, flaw))
@@ -89,9 +102,13 @@ public class MinioController implements Controller<ObservedMinio> {
   @Override
   public List<Condition> conditions(
       DesiredState desired, ObservedMinio observed, ApplyReport report, Instant now) {
-    return List.of(
-        MinioConditions.bootstrap(plan(desired, observed), report, now),
-        MinioConditions.reset(observed, resetShown, now));
+    return List.of(MinioConditions.bootstrap(plan(desired, observed), report, now));
+  }
+
+  @Override
+  public void forget() {
+    ledger.forget();
+    gate.tryNow();
   }
 
   @Override

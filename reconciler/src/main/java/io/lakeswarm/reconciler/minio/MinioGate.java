@@ -15,6 +15,11 @@ final class MinioGate {
     this.pace = new ProbePace(clock);
   }
 
+  /** The next look asks the server, however lately it was in trouble. */
+  void tryNow() {
+    pace.tryNow();
+  }
+
   /** The result of {@code look}; every trouble is a {@link ReconcileException}. */
   <T> T pass(Supplier<T> look) {
     pace.awaitTurn();

@@ -7,6 +7,8 @@ import io.lakeswarm.reconciler.observed.ObservedMinioUser;
 import io.lakeswarm.reconciler.observed.PolicyDocument;
 import io.lakeswarm.reconciler.observed.Versioning;
 import io.lakeswarm.reconciler.observed.WantedPolicy;
+import io.lakeswarm.reconciler.platform.NodeOf;
+import io.lakeswarm.reconciler.store.ResetFacts;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -16,14 +18,17 @@ import java.util.TreeMap;
 final class MinioObserver {
   private final MinioAccess access;
   private final PolicyFiles files;
-  private final MinioFacts facts;
+  private final ResetFacts facts;
   private final ProofLedger ledger;
+  private final NodeOf nodes;
 
-  MinioObserver(MinioAccess access, PolicyFiles files, MinioFacts facts, ProofLedger ledger) {
+  MinioObserver(
+      MinioAccess access, PolicyFiles files, ResetFacts facts, ProofLedger ledger, NodeOf nodes) {
     this.access = access;
     this.files = files;
     this.facts = facts;
     this.ledger = ledger;
+    this.nodes = nodes;
   }
 
   ObservedMinio observe(MinioSpec desired) {
@@ -44,8 +49,9 @@ final class MinioObserver {
     }
     return new ObservedMinio(
         deploymentId,
-        facts.identity(),
-        facts.lastReset(),
+        nodes.node("minio"),
+        facts.identity("minio"),
+        facts.lastReset("minio"),
         buckets,
         wanted,
         policies,

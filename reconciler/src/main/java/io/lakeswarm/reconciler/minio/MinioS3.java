@@ -3,6 +3,8 @@ package io.lakeswarm.reconciler.minio;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.lakeswarm.reconciler.observed.Versioning;
+import java.util.List;
+import java.util.Optional;
 
 /** The S3 calls the reconciler needs, path style, with one key pair. */
 final class MinioS3 {
@@ -30,6 +32,17 @@ final class MinioS3 {
         MinioRequest.of("list bucket " + bucket, "GET", "/" + bucket)
             .with("list-type", "2")
             .with("max-keys", "1"));
+  }
+
+  /** The prefixes that end at the first slash after {@code prefix}; of one page of names. */
+  List<String> folders(String bucket, String prefix) {
+    return ListedFolders.of(
+        send(
+            MinioRequest.of("list folders of bucket " + bucket, "GET", "/" + bucket)
+                .with("list-type", "2")
+                .with("delimiter", "/")
+                .with("prefix", prefix)
+                .with("max-keys", "1000")));
   }
 
   /** Makes the bucket; one that exists already is a success. */
@@ -78,9 +91,14 @@ final class MinioS3 {
 
   /** Writes a small object. */
   void putObject(String bucket, String key, byte[] content) {
-    send(MinioRequest.of("put an object into bucket " + bucket, "PUT", "/" + bucket + "/" + key)
-            .body(content))
-        .orThrow();
+    tryPutObject(bucket, key, content).orThrow();
+  }
+
+  /** Tries to write a small object; the answer may be a refusal. */
+  MinioAnswer tryPutObject(String bucket, String key, byte[] content) {
+    return send(
+        MinioRequest.of("put an object into bucket " + bucket, "PUT", "/" + bucket + "/" + key)
+            .body(content));
   }
 
   /** Reads a small object. */
@@ -89,6 +107,17 @@ final class MinioS3 {
             "get an object from bucket " + bucket, "GET", "/" + bucket + "/" + key))
         .orThrow()
         .body();
+  }
+
+  /** Reads an object; empty when there is none. */
+  Optional<byte[]> findObject(String bucket, String key) {
+    MinioAnswer answer =
+        send(
+            MinioRequest.of(
+                "get an object from bucket " + bucket, "GET", "/" + bucket + "/" + key));
+    return answer.code() == MinioErrorCode.NO_SUCH_OBJECT
+        ? Optional.empty()
+        : Optional.of(answer.orThrow().body());
   }
 
   /** Says whether the object exists. */

@@ -1,26 +1,18 @@
 package io.lakeswarm.reconciler.minio;
 
-import io.lakeswarm.reconciler.observed.MinioReset;
 import io.lakeswarm.reconciler.plan.MinioAction;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /** Does one action; decides nothing. */
 final class MinioWriter {
   private final MinioAccess access;
-  private final MinioFacts facts;
   private final UserProof proof;
   private final ProofLedger ledger;
-  private final Clock clock;
 
-  MinioWriter(MinioAccess access, MinioFacts facts, ProofLedger ledger, Clock clock) {
+  MinioWriter(MinioAccess access, ProofLedger ledger) {
     this.access = access;
-    this.facts = facts;
     this.proof = new UserProof(access);
     this.ledger = ledger;
-    this.clock = clock;
   }
 
   /** Empty when done, else what is wrong; throws when the server refuses. */
@@ -32,10 +24,8 @@ final class MinioWriter {
       }
       return flaw;
     }
-    if (!remembered(action)) {
-      ledger.changed();
-      change(action);
-    }
+    ledger.forget();
+    change(action);
     return Optional.empty();
   }
 
@@ -54,32 +44,5 @@ final class MinioWriter {
     } else {
       throw new IllegalArgumentException("Unknown action " + action.getClass().getSimpleName());
     }
-  }
-
-  /** Says whether the action is one on the memory, and does it. */
-  private boolean remembered(MinioAction action) {
-    Instant now = clock.instant();
-    if (action instanceof MinioAction.RecordReset loss) {
-      facts.remember(
-          new MinioReset(
-              loss.reason(), loss.deploymentId(), now, loss.reapplied(), Optional.empty()));
-    } else if (action instanceof MinioAction.CloseReset) {
-      facts
-          .lastReset()
-          .ifPresent(
-              open ->
-                  facts.remember(
-                      new MinioReset(
-                          open.reason(),
-                          open.deploymentId(),
-                          open.detectedAt(),
-                          open.reapplied(),
-                          Optional.of(Duration.between(open.detectedAt(), now)))));
-    } else if (action instanceof MinioAction.RememberIdentity remember) {
-      facts.remember(remember.identity());
-    } else {
-      return false;
-    }
-    return true;
   }
 }

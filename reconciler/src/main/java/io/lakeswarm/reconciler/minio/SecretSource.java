@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** Where secrets are read, anew at each use. */
 @FunctionalInterface
-interface SecretSource {
+public interface SecretSource {
 
   /** The secret, empty when there is none. */
   Optional<String> read(String name);
@@ -15,7 +15,8 @@ interface SecretSource {
     return new Credentials(required(keyName), required(secretName));
   }
 
-  private String required(String name) {
+  /** The secret; {@link ReconcileException.Stalled} when it is absent. */
+  default String required(String name) {
     return read(name)
         .orElseThrow(
             () ->

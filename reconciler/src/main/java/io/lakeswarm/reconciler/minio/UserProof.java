@@ -11,7 +11,8 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The proof by use: with the user's own key a small object is written, read and deleted in each
- * bucket where the policy allows it, and what nobody but root may do is refused.
+ * bucket where the policy allows it; where it does not, the write is refused, and so is what nobody
+ * but root may do.
  */
 final class UserProof {
   private final MinioAccess access;
@@ -32,6 +33,17 @@ final class UserProof {
                 + " did not give back what was put into it. Look at the storage of minio.");
       }
     }
+    for (String bucket : buckets) {
+      if (!policy.allows("s3:PutObject", objects(bucket)) && writes(user, bucket)) {
+        return Optional.of(
+            "Cannot prove user "
+                + user.name()
+                + ": it may write to bucket "
+                + bucket
+                + " although its policy does not say so. Look for a group or a bucket policy that"
+                + " grants it.");
+      }
+    }
     if (!policy.allows("s3:CreateBucket", "arn:aws:s3:::*") && makesBuckets(user)) {
       return Optional.of(
           "Cannot prove user "
@@ -48,16 +60,33 @@ final class UserProof {
   }
 
   private static boolean mayUse(PolicyDocument policy, String bucket) {
-    String objects = "arn:aws:s3:::" + bucket + "/*";
-    return policy.allows("s3:PutObject", objects)
-        && policy.allows("s3:GetObject", objects)
-        && policy.allows("s3:DeleteObject", objects);
+    return policy.allows("s3:PutObject", objects(bucket))
+        && policy.allows("s3:GetObject", objects(bucket))
+        && policy.allows("s3:DeleteObject", objects(bucket));
+  }
+
+  private static String objects(String bucket) {
+    return "arn:aws:s3:::" + bucket + "/*";
+  }
+
+  private static String probe(MinioSpec.User user) {
+    return ".lakeswarm/probe-" + user.name();
+  }
+
+  private boolean writes(MinioSpec.User user, String bucket) {
+    MinioAnswer answer = access.asUser(user).tryPutObject(bucket, probe(user), new byte[] {1});
+    if (answer.code() == MinioErrorCode.DENIED) {
+      return false;
+    }
+    answer.orThrow();
+    access.asRoot().deleteObject(bucket, probe(user));
+    return true;
   }
 
   /** One name a user, so that a proof that was cut off leaves no more than one object. */
   private boolean roundTrip(MinioSpec.User user, String bucket) {
     MinioS3 asUser = access.asUser(user);
-    String key = ".lakeswarm/probe-" + user.name();
+    String key = probe(user);
     byte[] content = random().getBytes(UTF_8);
     asUser.putObject(bucket, key, content);
     boolean same = Arrays.equals(content, asUser.readObject(bucket, key));

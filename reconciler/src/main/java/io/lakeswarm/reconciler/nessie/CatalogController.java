@@ -12,14 +12,17 @@ import io.lakeswarm.reconciler.status.ApplyReport;
 import io.lakeswarm.reconciler.status.CatalogConditions;
 import io.lakeswarm.reconciler.status.Condition;
 import io.lakeswarm.reconciler.status.ConditionType;
+import io.lakeswarm.reconciler.status.ResetConditions;
+import io.lakeswarm.reconciler.store.ResetFacts;
+import io.lakeswarm.reconciler.swarm.SwarmEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -32,17 +35,29 @@ public class CatalogController implements Watcher<ObservedCatalog> {
   private final NessieCatalog catalog;
   private final LakeObjects objects;
   private final NessieGate gate;
+  private final SnapshotCheck snapshots;
+  private final UnknownTables unknown;
+  private final ResetFacts facts;
+  private final Duration resetShown;
+  private final Clock clock;
 
   /** Compares the configured servers. */
   @Inject
-  public CatalogController(LakeswarmSettings settings, LakeObjects objects, Clock clock) {
-    this(settings.nessie().url(), objects, clock);
+  public CatalogController(
+      LakeswarmSettings settings, LakeObjects objects, ResetFacts facts, Clock clock) {
+    this(settings.nessie().url(), objects, facts, settings.resetShown(), clock);
   }
 
-  CatalogController(URI nessie, LakeObjects objects, Clock clock) {
+  CatalogController(
+      URI nessie, LakeObjects objects, ResetFacts facts, Duration resetShown, Clock clock) {
     this.catalog = new NessieCatalog(nessie);
     this.objects = objects;
     this.gate = new NessieGate(nessie.getAuthority(), clock);
+    this.snapshots = new SnapshotCheck(objects, clock);
+    this.unknown = new UnknownTables(objects, clock);
+    this.facts = facts;
+    this.resetShown = resetShown;
+    this.clock = clock;
   }
 
   @Override
@@ -58,17 +73,37 @@ public class CatalogController implements Watcher<ObservedCatalog> {
   @Override
   public ObservedCatalog observe(DesiredState desired) {
     SortedMap<String, String> locations = gate.pass(catalog::metadataLocations);
-    SortedMap<String, String> lost = new TreeMap<>();
     try {
-      for (Map.Entry<String, String> entry : locations.entrySet()) {
-        if (!objects.exists(reader(desired.minio()), entry.getValue())) {
-          lost.put(entry.getKey(), entry.getValue());
-        }
-      }
+      return compared(desired.minio(), locations);
     } catch (MinioException e) {
       throw new ReconcileException.Unobservable(e.getMessage(), e);
     }
-    return new ObservedCatalog(locations.size(), lost);
+  }
+
+  private ObservedCatalog compared(MinioSpec desired, SortedMap<String, String> locations) {
+    MinioSpec.User reader = reader(desired);
+    SortedMap<String, String> lost = new TreeMap<>();
+    SortedMap<String, String> kept = new TreeMap<>();
+    locations.forEach(
+        (name, location) -> (objects.exists(reader, location) ? kept : lost).put(name, location));
+    return new ObservedCatalog(
+        locations.size(),
+        lost,
+        snapshots.broken(reader, kept),
+        mayHaveUnknown(desired) ? unknown.beside(reader, locations) : new TreeMap<>());
+  }
+
+  private boolean mayHaveUnknown(MinioSpec desired) {
+    boolean hasWarehouse =
+        desired.buckets().stream().anyMatch(it -> it.name().equals(UnknownTables.WAREHOUSE));
+    return hasWarehouse && catalogWasLost();
+  }
+
+  private boolean catalogWasLost() {
+    return facts
+        .lastReset("nessie")
+        .filter(reset -> ResetConditions.isShown(reset, resetShown, clock.instant()))
+        .isPresent();
   }
 
   @Override
@@ -77,9 +112,10 @@ public class CatalogController implements Watcher<ObservedCatalog> {
     return List.of(CatalogConditions.of(observed, now));
   }
 
+  /** A loss is remembered in a config. */
   @Override
   public boolean wakesOn(String eventType, String service) {
-    return false;
+    return SwarmEvent.STATUS.equals(eventType);
   }
 
   @PreDestroy

@@ -1,7 +1,6 @@
 package io.lakeswarm.reconciler.nessie;
 
 import io.lakeswarm.reconciler.observed.ObservedBranch;
-import io.lakeswarm.reconciler.observed.ObservedNessie;
 import java.net.URI;
 import java.util.Collection;
 import java.util.List;
@@ -12,17 +11,22 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.projectnessie.client.NessieClientBuilder;
 import org.projectnessie.client.api.NessieApiV2;
+import org.projectnessie.error.ErrorCode;
+import org.projectnessie.error.ImmutableNessieError;
 import org.projectnessie.error.NessieConflictException;
 import org.projectnessie.error.NessieNamespaceAlreadyExistsException;
 import org.projectnessie.error.NessieNotFoundException;
 import org.projectnessie.error.NessieReferenceAlreadyExistsException;
 import org.projectnessie.error.NessieReferenceNotFoundException;
+import org.projectnessie.error.NessieUnavailableException;
 import org.projectnessie.model.Branch;
 import org.projectnessie.model.Content;
 import org.projectnessie.model.ContentKey;
+import org.projectnessie.model.Detached;
 import org.projectnessie.model.GetMultipleContentsResponse;
 import org.projectnessie.model.IcebergContent;
 import org.projectnessie.model.Namespace;
+import org.projectnessie.model.NessieConfiguration;
 
 /** The calls to the catalog; each ends within its deadline. */
 final class NessieCatalog implements AutoCloseable {
@@ -43,19 +47,40 @@ final class NessieCatalog implements AutoCloseable {
             .build(NessieApiV2.class);
   }
 
-  /** The default branch and those of {@code branches} that exist. */
-  ObservedNessie observe(Collection<String> branches, Collection<String> namespaces)
-      throws NessieNotFoundException {
-    String defaultBranch = api.getConfig().getDefaultBranch();
-    SortedMap<String, ObservedBranch> seen = new TreeMap<>();
-    seen.put(
-        defaultBranch, branch(defaultBranch, namespaces).orElseThrow(() -> gone(defaultBranch)));
-    for (String name : branches) {
-      if (!seen.containsKey(name)) {
-        branch(name, namespaces).ifPresent(branch -> seen.put(name, branch));
-      }
+  /**
+   * What tells one database from another.
+   *
+   * @param id when its repository was made
+   * @param noCommit the head of a branch without commits
+   */
+  record Repository(String id, String defaultBranch, String noCommit) {}
+
+  /** The repository that answers; one without a creation time is not set up yet. */
+  Repository repository() {
+    NessieConfiguration config = api.getConfig();
+    if (config.getRepositoryCreationTimestamp() == null) {
+      throw new NessieUnavailableException(
+          ImmutableNessieError.builder()
+              .status(503)
+              .reason("Service Unavailable")
+              .message("its repository is not set up yet")
+              .errorCode(ErrorCode.SERVICE_UNAVAILABLE)
+              .build());
     }
-    return new ObservedNessie(defaultBranch, seen);
+    return new Repository(
+        config.getRepositoryCreationTimestamp().toString(),
+        config.getDefaultBranch(),
+        config.getNoAncestorHash());
+  }
+
+  /** Says whether the database has the commit, whatever branch it is on. */
+  boolean hasCommit(String hash) throws NessieNotFoundException {
+    try {
+      api.getCommitLog().reference(Detached.of(hash)).maxRecords(1).get();
+      return true;
+    } catch (NessieReferenceNotFoundException e) {
+      return false;
+    }
   }
 
   /** Name to metadata location of each Iceberg table and view on the default branch. */
@@ -86,8 +111,9 @@ final class NessieCatalog implements AutoCloseable {
     try {
       api.createNamespace().refName(branch).namespace(Namespace.parse(name)).create();
     } catch (NessieNamespaceAlreadyExistsException e) {
-      ObservedBranch seen = branch(branch, List.of(name)).orElseThrow(() -> gone(branch));
-      if (!seen.namespaces().contains(name)) {
+      boolean seen =
+          branch(branch, List.of(name)).filter(it -> it.namespaces().contains(name)).isPresent();
+      if (!seen) {
         throw e;
       }
     }
@@ -98,10 +124,6 @@ final class NessieCatalog implements AutoCloseable {
     api.close();
   }
 
-  private static NessieReferenceNotFoundException gone(String branch) {
-    return new NessieReferenceNotFoundException("branch " + branch + " does not exist");
-  }
-
   private void requireBranch(String name, NessieReferenceAlreadyExistsException otherwise)
       throws NessieNotFoundException, NessieReferenceAlreadyExistsException {
     if (!(api.getReference().refName(name).get() instanceof Branch)) {
@@ -109,7 +131,8 @@ final class NessieCatalog implements AutoCloseable {
     }
   }
 
-  private Optional<ObservedBranch> branch(String name, Collection<String> namespaces)
+  /** The branch with those of {@code namespaces} that it has; empty when there is none. */
+  Optional<ObservedBranch> branch(String name, Collection<String> namespaces)
       throws NessieNotFoundException {
     try {
       if (namespaces.isEmpty()) {

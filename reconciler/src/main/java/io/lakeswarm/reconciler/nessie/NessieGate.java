@@ -11,18 +11,26 @@ import org.projectnessie.error.NessieUnavailableException;
 
 /** Lets a look at the catalog happen when its turn has come; names the trouble. */
 final class NessieGate {
+  /** The catalog is asked for its branches by one controller and for its tables by another. */
+  private static final int SHARERS = 2;
+
   private final String server;
   private final ProbePace pace;
 
   NessieGate(String server, Clock clock) {
     this.server = server;
-    this.pace = new ProbePace(clock);
+    this.pace = new ProbePace(clock, SHARERS);
   }
 
   /** One look; its exceptions are those of the client. */
   @FunctionalInterface
   interface Look<T> {
     T look() throws BaseNessieClientServerException;
+  }
+
+  /** The next look asks the server, however lately it was in trouble. */
+  void tryNow() {
+    pace.tryNow();
   }
 
   /** The result of {@code look}; trouble with the catalog is a ReconcileException. */

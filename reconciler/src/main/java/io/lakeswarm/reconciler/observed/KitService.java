@@ -9,13 +9,21 @@ import java.util.List;
  * @param desired the tasks Swarm wants
  * @param running the tasks that run
  * @param nodes host names of the nodes they run on, sorted
+ * @param pins the node labels {@code lakeswarm.<service>} that a node must have to run it
  */
 public record KitService(
-    String id, String name, String fullName, int desired, int running, List<String> nodes) {
+    String id,
+    String name,
+    String fullName,
+    int desired,
+    int running,
+    List<String> nodes,
+    List<String> pins) {
 
-  /** Takes a copy of the list. */
+  /** Takes copies of the lists. */
   public KitService {
     nodes = List.copyOf(nodes);
+    pins = List.copyOf(pins);
   }
 
   /** True when everything Swarm wants runs, and that is something. */

@@ -5,15 +5,24 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The tables and views of the default branch and whether their metadata is in the object store.
+ * The tables and views of the default branch, and what the object store has of them.
  *
  * @param entries how many have metadata at all
  * @param lost name to metadata location of those whose metadata is gone
+ * @param broken name to the missing or damaged file of those that have metadata but cannot be read
+ * @param unknown name to folder of tables that the catalog does not know; looked for only after it
+ *     lost its data
  */
-public record ObservedCatalog(int entries, SortedMap<String, String> lost) {
+public record ObservedCatalog(
+    int entries,
+    SortedMap<String, String> lost,
+    SortedMap<String, String> broken,
+    SortedMap<String, String> unknown) {
 
-  /** Takes a copy. */
+  /** Takes copies. */
   public ObservedCatalog {
     lost = Collections.unmodifiableSortedMap(new TreeMap<>(lost));
+    broken = Collections.unmodifiableSortedMap(new TreeMap<>(broken));
+    unknown = Collections.unmodifiableSortedMap(new TreeMap<>(unknown));
   }
 }

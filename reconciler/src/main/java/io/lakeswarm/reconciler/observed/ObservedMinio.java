@@ -9,6 +9,7 @@ import java.util.TreeMap;
  * One look at the object store; of the desired objects only, and only of a healthy server.
  *
  * @param deploymentId the identity of its storage
+ * @param node host name of the node that runs it; empty while it is not known
  * @param remembered the storage that was last proven to work, empty before the first time
  * @param lastReset the last known loss of data
  * @param buckets the desired buckets that exist
@@ -19,8 +20,9 @@ import java.util.TreeMap;
  */
 public record ObservedMinio(
     String deploymentId,
-    Optional<MinioIdentity> remembered,
-    Optional<MinioReset> lastReset,
+    String node,
+    Optional<Identity> remembered,
+    Optional<Reset> lastReset,
     SortedMap<String, Versioning> buckets,
     SortedMap<String, WantedPolicy> wanted,
     SortedMap<String, PolicyDocument> policies,

@@ -9,19 +9,22 @@ import java.util.Optional;
  * The operations that run, and the world they wait for.
  *
  * @param open oldest first
- * @param spark the workers; empty when nothing is open, for then nobody looks
+ * @param spark the workers; empty when no operation waits for them, for then nobody looks
+ * @param passes the last pass of this process by controller
  * @param written the writes of this process since each open operation began, by operation id
  * @param seenAt when this was observed
  */
 public record ObservedOperations(
     List<Operation> open,
     Optional<ObservedSpark> spark,
+    Map<String, LastPass> passes,
     Map<String, List<String>> written,
     Instant seenAt) {
 
   /** Takes copies. */
   public ObservedOperations {
     open = List.copyOf(open);
+    passes = Map.copyOf(passes);
     written = Map.copyOf(written);
   }
 }

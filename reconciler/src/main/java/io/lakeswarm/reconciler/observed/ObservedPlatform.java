@@ -1,16 +1,39 @@
 package io.lakeswarm.reconciler.observed;
 
 import java.util.List;
+import java.util.Map;
 
-/** The kit's services by name, and the host names of the nodes that should work but do not. */
-public record ObservedPlatform(List<KitService> services, List<String> missingNodes) {
+/**
+ * The kit's services and the swarm's nodes.
+ *
+ * @param homes short name of a stateful service to the host name of the node where its volume was
+ *     last proven; without those that are not known
+ */
+public record ObservedPlatform(
+    List<KitService> services, List<SwarmNode> nodes, Map<String, String> homes) {
 
   /** Nothing was seen yet. */
-  public static final ObservedPlatform NOTHING = new ObservedPlatform(List.of(), List.of());
+  public static final ObservedPlatform NOTHING =
+      new ObservedPlatform(List.of(), List.of(), Map.of());
 
-  /** Takes copies of the lists. */
+  /** Takes copies. */
   public ObservedPlatform {
     services = List.copyOf(services);
-    missingNodes = List.copyOf(missingNodes);
+    nodes = List.copyOf(nodes);
+    homes = Map.copyOf(homes);
+  }
+
+  /** Host names of the nodes that should work but do not, sorted. */
+  public List<String> missingNodes() {
+    return nodes.stream().filter(SwarmNode::missing).map(SwarmNode::hostname).sorted().toList();
+  }
+
+  /** Host names of the nodes with this label, sorted. */
+  public List<String> labelled(String pin) {
+    return nodes.stream()
+        .filter(node -> node.pins().contains(pin))
+        .map(SwarmNode::hostname)
+        .sorted()
+        .toList();
   }
 }

@@ -3,6 +3,8 @@ package io.lakeswarm.reconciler.observed;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One look at the Spark workers: the Swarm side is always complete, the master may be silent. */
 public record ObservedSpark(
@@ -22,13 +24,17 @@ public record ObservedSpark(
     return (int) tasks.stream().filter(WorkerTask::isRunning).count();
   }
 
-  /** The recorded drains whose task is still wanted and not at its end. */
-  public List<RecordedDrain> openDrains() {
-    return drains.stream().filter(drain -> isLive(drain.taskId())).toList();
+  /** Ids of the tasks that are wanted and have not ended. */
+  public Set<String> live() {
+    return tasks.stream()
+        .filter(WorkerTask::isLive)
+        .map(WorkerTask::id)
+        .collect(Collectors.toSet());
   }
 
-  private boolean isLive(String taskId) {
-    return tasks.stream()
-        .anyMatch(task -> task.id().equals(taskId) && task.wanted() && task.state().isLive());
+  /** The recorded drains whose task is still wanted and not at its end. */
+  public List<RecordedDrain> openDrains() {
+    Set<String> live = live();
+    return drains.stream().filter(drain -> live.contains(drain.taskId())).toList();
   }
 }

@@ -21,6 +21,11 @@ public record WorkerTask(
     boolean wanted,
     String createdAt) {
 
+  /** True when Swarm wants it and it has not ended. */
+  public boolean isLive() {
+    return wanted && state.isLive();
+  }
+
   /** True when Swarm wants it and its container runs. */
   public boolean isRunning() {
     return wanted && state == TaskState.RUNNING;

@@ -7,13 +7,13 @@ import io.lakeswarm.reconciler.observed.ObservedOperations;
 import io.lakeswarm.reconciler.observed.Operation;
 import io.lakeswarm.reconciler.plan.OperationPlanner;
 import io.lakeswarm.reconciler.plan.Plan;
-import io.lakeswarm.reconciler.plan.SparkAction;
 import io.lakeswarm.reconciler.plan.Step;
 import io.lakeswarm.reconciler.spark.SparkController;
 import io.lakeswarm.reconciler.status.ApplyReport;
 import io.lakeswarm.reconciler.status.Condition;
 import io.lakeswarm.reconciler.status.ConditionType;
 import io.lakeswarm.reconciler.status.StepResult;
+import io.lakeswarm.reconciler.store.LastPasses;
 import io.lakeswarm.reconciler.store.OperationStore;
 import io.lakeswarm.reconciler.store.StepLog;
 import io.lakeswarm.reconciler.swarm.SwarmRefusal;
@@ -36,14 +36,20 @@ public class OperationController implements Controller<ObservedOperations> {
   private final OperationStore operations;
   private final SparkController spark;
   private final StepLog steps;
+  private final LastPasses passes;
   private final Clock clock;
 
   /** Follows the operations in {@code operations}. */
   public OperationController(
-      OperationStore operations, SparkController spark, StepLog steps, Clock clock) {
+      OperationStore operations,
+      SparkController spark,
+      StepLog steps,
+      LastPasses passes,
+      Clock clock) {
     this.operations = operations;
     this.spark = spark;
     this.steps = steps;
+    this.passes = passes;
     this.clock = clock;
   }
 
@@ -63,17 +69,18 @@ public class OperationController implements Controller<ObservedOperations> {
     List<Operation> open =
         operations.all().stream().filter(o -> o.state() == Operation.State.RUNNING).toList();
     Map<String, List<String>> written = new TreeMap<>();
-    open.forEach(operation -> written.put(operation.id(), writtenSince(operation.created())));
+    open.forEach(operation -> written.put(operation.id(), writtenFor(operation)));
+    boolean scaling = open.stream().anyMatch(o -> o.request() instanceof Operation.ScaleWorkers);
     return new ObservedOperations(
         open,
-        open.isEmpty() ? Optional.empty() : Optional.of(spark.observeAll()),
+        scaling ? Optional.of(spark.observeAll()) : Optional.empty(),
+        passes.all(),
         written,
         clock.instant());
   }
 
-  private List<String> writtenSince(Instant time) {
-    return steps.since(time).stream()
-        .filter(entry -> entry.result().step().action() instanceof SparkAction)
+  private List<String> writtenFor(Operation operation) {
+    return steps.since(operation.created(), operation.request().controller()).stream()
         .map(StepLog.Entry::text)
         .toList();
   }

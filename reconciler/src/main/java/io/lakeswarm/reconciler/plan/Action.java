@@ -1,5 +1,7 @@
 package io.lakeswarm.reconciler.plan;
 
+import java.util.Optional;
+
 /**
  * Exactly one write to one remote object. Each controller has its own closed set of actions
  * (records); an action carries everything its write needs, except secrets.
@@ -7,6 +9,14 @@ package io.lakeswarm.reconciler.plan;
 public interface Action {
   /** What people, plans and meters call it. */
   Label label();
+
+  /**
+   * The id of the Swarm service whose tasks this write may end; for such a step the tasks that
+   * ended are compared with the predicted ones.
+   */
+  default Optional<String> touchedService() {
+    return Optional.empty();
+  }
 
   /** The verb of {@link #label()}. */
   default String verb() {

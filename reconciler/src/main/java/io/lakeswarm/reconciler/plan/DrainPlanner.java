@@ -4,6 +4,7 @@ import io.lakeswarm.reconciler.observed.ObservedSpark;
 import io.lakeswarm.reconciler.observed.RecordedDrain;
 import io.lakeswarm.reconciler.observed.SparkWorker;
 import io.lakeswarm.reconciler.observed.TaskState;
+import io.lakeswarm.reconciler.observed.WorkerService;
 import io.lakeswarm.reconciler.observed.WorkerTask;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,14 +24,16 @@ import java.util.Set;
  */
 final class DrainPlanner {
   private final ObservedSpark observed;
+  private final WorkerService service;
   private final List<Slot> slots;
   private final int excess;
   private final Set<String> draining = new HashSet<>();
   private boolean busyOne;
 
   /** {@code excess} is how many live slots there are too many; negative when there are too few. */
-  DrainPlanner(ObservedSpark observed, List<Slot> slots, int excess) {
+  DrainPlanner(ObservedSpark observed, WorkerService service, List<Slot> slots, int excess) {
     this.observed = observed;
+    this.service = service;
     this.slots = slots;
     this.excess = excess;
   }
@@ -119,8 +122,11 @@ final class DrainPlanner {
                 .thenComparing(candidate -> candidate.task().slot(), Comparator.reverseOrder()));
   }
 
-  private static Step drainStep(String taskId, String address, String cause) {
+  private Step drainStep(String taskId, String address, String cause) {
     return new Step(
-        new SparkAction.DrainWorker(taskId, address), cause, "", List.of("task:" + taskId));
+        new SparkAction.DrainWorker(service.id(), taskId, address),
+        cause,
+        "",
+        List.of(Restarts.task(taskId)));
   }
 }

@@ -1,13 +1,11 @@
 package io.lakeswarm.reconciler.plan;
 
 import io.lakeswarm.reconciler.desired.MinioSpec;
-import io.lakeswarm.reconciler.observed.MinioIdentity;
-import io.lakeswarm.reconciler.observed.MinioReset;
 import io.lakeswarm.reconciler.observed.PolicyDocument;
 import io.lakeswarm.reconciler.observed.Versioning;
 import java.util.List;
 
-/** The writes to the object store and to what is remembered of it. Repeating one does no harm. */
+/** The writes to the object store. Repeating one does no harm. */
 public sealed interface MinioAction extends Action {
 
   /** Makes a bucket. */
@@ -65,36 +63,6 @@ public sealed interface MinioAction extends Action {
     @Override
     public Label label() {
       return Label.of("verify", "user:" + user.name());
-    }
-  }
-
-  /** Remembers, before anything is repaired, that data was lost; the time is that of the write. */
-  record RecordReset(MinioReset.Reason reason, String deploymentId, List<String> reapplied)
-      implements MinioAction {
-    /** Takes a copy of the list. */
-    public RecordReset {
-      reapplied = List.copyOf(reapplied);
-    }
-
-    @Override
-    public Label label() {
-      return Label.of("record", "reset:minio");
-    }
-  }
-
-  /** Remembers that the repair after a loss was proven by use, and how long it took. */
-  record CloseReset(String deploymentId) implements MinioAction {
-    @Override
-    public Label label() {
-      return Label.of("close", "reset:minio");
-    }
-  }
-
-  /** Remembers the storage that was proven to work. */
-  record RememberIdentity(MinioIdentity identity) implements MinioAction {
-    @Override
-    public Label label() {
-      return Label.of("remember", "identity:minio");
     }
   }
 }

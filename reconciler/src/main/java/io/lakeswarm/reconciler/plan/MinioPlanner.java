@@ -1,12 +1,12 @@
 package io.lakeswarm.reconciler.plan;
 
 import io.lakeswarm.reconciler.desired.MinioSpec;
+import io.lakeswarm.reconciler.observed.Identity;
 import io.lakeswarm.reconciler.observed.KeyProbe;
-import io.lakeswarm.reconciler.observed.MinioIdentity;
-import io.lakeswarm.reconciler.observed.MinioReset;
 import io.lakeswarm.reconciler.observed.ObservedMinio;
 import io.lakeswarm.reconciler.observed.ObservedMinioUser;
 import io.lakeswarm.reconciler.observed.PolicyDocument;
+import io.lakeswarm.reconciler.observed.Reset;
 import io.lakeswarm.reconciler.observed.Versioning;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +17,8 @@ import java.util.Optional;
  * by use, then what is remembered. Nothing is ever removed.
  */
 public final class MinioPlanner {
+  private static final String COMPONENT = "minio";
+
   private final MinioSpec desired;
   private final ObservedMinio observed;
   private final String missingBecause;
@@ -30,38 +32,54 @@ public final class MinioPlanner {
 
   /** The steps that make {@code observed} what {@code desired} says; empty when it is. */
   public static Plan plan(MinioSpec desired, ObservedMinio observed) {
-    Optional<MinioReset.Reason> fresh = MinioResets.notYetRecorded(desired, observed);
-    boolean open = fresh.isPresent() || MinioResets.open(observed).isPresent();
-    String missingBecause =
-        observed.remembered().isEmpty() ? "first start" : open ? "data lost" : "missing";
-    List<Step> repairs = new MinioPlanner(desired, observed, missingBecause).repairs();
+    Losses losses =
+        new Losses(observed.deploymentId(), observed.remembered(), observed.lastReset());
+    Optional<Reset.Reason> fresh =
+        losses.notYetRecorded(
+            everyKnownBucketIsGone(desired, observed)
+                ? Optional.of(Reset.Reason.DATA_VANISHED)
+                : Optional.empty());
+    List<Step> repairs =
+        new MinioPlanner(desired, observed, losses.missingBecause(fresh)).repairs();
 
     List<Step> steps = new ArrayList<>();
     fresh.ifPresent(
-        reason -> {
-          List<String> targets =
-              repairs.stream().map(step -> step.action().target()).distinct().toList();
-          steps.add(
-              Step.of(
-                  new MinioAction.RecordReset(reason, observed.deploymentId(), targets),
-                  reason == MinioReset.Reason.VOLUME_REPLACED
-                      ? "volume replaced"
-                      : "data vanished"));
-        });
+        reason ->
+            steps.add(
+                Step.of(
+                    new ResetAction.Record(
+                        COMPONENT, reason, observed.deploymentId(), Losses.targets(repairs)),
+                    Losses.cause(reason))));
     steps.addAll(repairs);
     proofCause(observed, repairs)
         .ifPresent(cause -> steps.addAll(proofs(desired, observed, cause)));
-    if (open) {
-      steps.add(Step.of(new MinioAction.CloseReset(observed.deploymentId()), "proven by use"));
+    if (fresh.isPresent() || losses.isOpen()) {
+      steps.add(
+          Step.of(new ResetAction.Close(COMPONENT, observed.deploymentId()), "proven by use"));
     }
-    MinioIdentity proven =
-        MinioIdentity.of(
-            observed.deploymentId(),
-            desired.buckets().stream().map(MinioSpec.Bucket::name).toList());
+    Identity proven =
+        Identity.of(
+                COMPONENT,
+                observed.deploymentId(),
+                desired.buckets().stream().map(MinioSpec.Bucket::name).toList())
+            .on(observed.node())
+            .orNodeOf(observed.remembered());
     if (!observed.remembered().equals(Optional.of(proven))) {
-      steps.add(Step.of(new MinioAction.RememberIdentity(proven), "proven by use"));
+      steps.add(Step.of(new ResetAction.Remember(proven), "proven by use"));
     }
     return new Plan(steps);
+  }
+
+  /** Of the buckets proven to exist earlier and still desired: a new name is not a loss. */
+  private static boolean everyKnownBucketIsGone(MinioSpec desired, ObservedMinio observed) {
+    List<String> proven =
+        desired.buckets().stream()
+            .map(MinioSpec.Bucket::name)
+            .filter(
+                name ->
+                    observed.remembered().filter(known -> known.parts().contains(name)).isPresent())
+            .toList();
+    return !proven.isEmpty() && proven.stream().noneMatch(observed.buckets()::containsKey);
   }
 
   private List<Step> repairs() {

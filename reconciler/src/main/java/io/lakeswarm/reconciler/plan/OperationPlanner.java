@@ -1,17 +1,25 @@
 package io.lakeswarm.reconciler.plan;
 
 import io.lakeswarm.reconciler.desired.WorkersSpec;
+import io.lakeswarm.reconciler.observed.LastPass;
 import io.lakeswarm.reconciler.observed.ObservedOperations;
 import io.lakeswarm.reconciler.observed.ObservedSpark;
 import io.lakeswarm.reconciler.observed.Operation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Decides which operations are over, by what is observed and not by what was tried. */
 public final class OperationPlanner {
 
   /** What was asked for is there. */
   public static final String REACHED = "desired number reached";
+
+  /** A pass since then found or made everything as desired. */
+  public static final String PROVEN = "proven as desired";
+
+  /** A pass since then met what only a person can solve. */
+  public static final String STALLED = "needs a person";
 
   /** It took too long. */
   public static final String LATE = "deadline passed";
@@ -23,6 +31,8 @@ public final class OperationPlanner {
   public static final String PROGRESS = "steps were taken";
 
   private OperationPlanner() {}
+
+  private record End(Operation.State state, String why, String cause) {}
 
   /** Stores {@code next} in place of the operation with its id. */
   public record UpdateOperation(Operation next) implements Action {
@@ -37,22 +47,58 @@ public final class OperationPlanner {
     List<Step> steps = new ArrayList<>();
     for (Operation operation : observed.open()) {
       List<String> written = merged(operation, observed);
-      if (operation.to() != desired.replicas()) {
-        String why = "Superseded: " + desired.replicas() + " workers are desired by now.";
-        steps.add(step(operation.with(Operation.State.FAILED, why, written), SUPERSEDED));
-      } else if (isReached(desired, observed)) {
-        steps.add(step(operation.with(Operation.State.SUCCEEDED, "", written), REACHED));
-      } else if (observed.seenAt().isAfter(operation.deadline())) {
-        String why =
-            "Not finished by "
-                + operation.deadline()
-                + ". See GET /api/v1/status for what is in the way.";
-        steps.add(step(operation.with(Operation.State.FAILED, why, written), LATE));
+      Optional<End> end =
+          operation.request() instanceof Operation.ScaleWorkers scale
+              ? end(scale, desired, observed)
+              : end(operation, observed);
+      end = end.or(() -> late(operation, observed));
+      if (end.isPresent()) {
+        Operation ended = operation.with(end.get().state(), end.get().why(), written);
+        steps.add(step(ended, end.get().cause()));
       } else if (written.size() > operation.steps().size()) {
         steps.add(step(operation.with(Operation.State.RUNNING, "", written), PROGRESS));
       }
     }
     return new Plan(steps);
+  }
+
+  private static Optional<End> end(
+      Operation.ScaleWorkers scale, WorkersSpec desired, ObservedOperations observed) {
+    if (scale.to() != desired.replicas()) {
+      String why = "Superseded: " + desired.replicas() + " workers are desired by now.";
+      return Optional.of(new End(Operation.State.FAILED, why, SUPERSEDED));
+    }
+    return isReached(desired, observed)
+        ? Optional.of(new End(Operation.State.SUCCEEDED, "", REACHED))
+        : Optional.empty();
+  }
+
+  /** A pass that began before the request proves nothing. */
+  private static Optional<End> end(Operation bootstrap, ObservedOperations observed) {
+    LastPass pass = observed.passes().get(bootstrap.request().controller());
+    if (pass == null || pass.began().isBefore(bootstrap.created())) {
+      return Optional.empty();
+    }
+    return switch (pass.verdict()) {
+      case AS_DESIRED -> Optional.of(new End(Operation.State.SUCCEEDED, "", PROVEN));
+      case STALLED -> Optional.of(new End(Operation.State.FAILED, pass.message(), STALLED));
+      case UNFINISHED -> Optional.empty();
+    };
+  }
+
+  private static Optional<End> late(Operation operation, ObservedOperations observed) {
+    if (!observed.seenAt().isAfter(operation.deadline())) {
+      return Optional.empty();
+    }
+    LastPass pass = observed.passes().get(operation.request().controller());
+    String last = pass == null || pass.message().isEmpty() ? "" : " Last seen: " + pass.message();
+    String why =
+        "Not finished by "
+            + operation.deadline()
+            + "."
+            + last
+            + " See GET /api/v1/status for what is in the way.";
+    return Optional.of(new End(Operation.State.FAILED, why, LATE));
   }
 
   private static boolean isReached(WorkersSpec desired, ObservedOperations observed) {

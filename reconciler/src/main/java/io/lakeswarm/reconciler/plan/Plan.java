@@ -24,6 +24,11 @@ public record Plan(List<Step> steps) {
     return steps.isEmpty();
   }
 
+  /** True when its steps only remember what was seen: nothing differs from what is desired. */
+  public boolean onlyRemembers() {
+    return steps.stream().allMatch(step -> step.action() instanceof ResetAction.Remember);
+  }
+
   /** One step a line, in order; equal plans have equal text. */
   @Override
   public String toString() {

@@ -23,8 +23,38 @@ final class RemovalOrder {
     this.groups = groups;
   }
 
-  /** What may go, and what must go, when a number of slots is removed. */
-  record Victims(Set<Slot> possible, Set<Slot> sure) {}
+  /**
+   * What may go, and what must go, when a number of slots is removed.
+   *
+   * @param chosen how many of those that may but need not go will go
+   */
+  record Victims(Set<Slot> possible, Set<Slot> sure, int chosen) {
+
+    /**
+     * The tasks that may end, and how many will. Slots are equal when they run alike and are the
+     * same copy on their nodes: of such a group the cheapest and the dearest choice are the limits.
+     */
+    Restarts restarts() {
+      List<Integer> open =
+          possible.stream().filter(s -> !sure.contains(s)).map(Slot::endingTasks).sorted().toList();
+      int certain = sure.stream().mapToInt(Slot::endingTasks).sum();
+      int choices = Math.min(open.size(), chosen);
+      int fewest = sum(open.subList(0, choices));
+      int most = sum(open.subList(open.size() - choices, open.size()));
+      List<String> names =
+          possible.stream()
+              .filter(slot -> !slot.isCompleted())
+              .flatMap(slot -> slot.tasks().stream())
+              .map(task -> Restarts.task(task.id()))
+              .sorted()
+              .toList();
+      return new Restarts(names, certain + fewest, certain + most);
+    }
+
+    private static int sum(List<Integer> numbers) {
+      return numbers.stream().mapToInt(Integer::intValue).sum();
+    }
+  }
 
   static RemovalOrder of(List<Slot> slots) {
     List<Slot> runningFirst = new ArrayList<>(slots);
@@ -65,14 +95,17 @@ final class RemovalOrder {
     Set<Slot> possible = new LinkedHashSet<>();
     Set<Slot> sure = new LinkedHashSet<>();
     int left = count;
+    int chosen = 0;
     for (int i = groups.size() - 1; i >= 0 && left > 0; i--) {
       List<Slot> group = groups.get(i);
       possible.addAll(group);
       if (group.size() <= left) {
         sure.addAll(group);
+      } else {
+        chosen = left;
       }
       left -= group.size();
     }
-    return new Victims(possible, sure);
+    return new Victims(possible, sure, chosen);
   }
 }

@@ -54,6 +54,11 @@ record Slot(int number, List<WorkerTask> tasks) {
     return tasks.size() == 1 && tasks.get(0).state() == TaskState.COMPLETE;
   }
 
+  /** How many tasks end when it is removed; that of a completed one has ended. */
+  int endingTasks() {
+    return isCompleted() ? 0 : tasks.size();
+  }
+
   /** Nothing of it can have begun. */
   boolean isBeforeStart() {
     return tasks.stream().allMatch(task -> task.wanted() && task.state().isBeforeStart());

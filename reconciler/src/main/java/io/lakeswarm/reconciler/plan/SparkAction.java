@@ -2,6 +2,7 @@ package io.lakeswarm.reconciler.plan;
 
 import io.lakeswarm.reconciler.observed.RecordedDrain;
 import io.lakeswarm.reconciler.observed.WorkerTask;
+import java.util.Optional;
 
 /** Every write the number of Spark workers can need. */
 public sealed interface SparkAction extends Action {
@@ -14,6 +15,11 @@ public sealed interface SparkAction extends Action {
     public Label label() {
       return Label.of("scale", "service:spark-worker", from + " -> " + to);
     }
+
+    @Override
+    public Optional<String> touchedService() {
+      return Optional.of(serviceId);
+    }
   }
 
   /** Stores the decision, before Spark hears of it, so that it outlives the reconciler. */
@@ -25,10 +31,15 @@ public sealed interface SparkAction extends Action {
   }
 
   /** Asks the master to decommission the worker; asking twice is as good as once. */
-  record DrainWorker(String taskId, String address) implements SparkAction {
+  record DrainWorker(String serviceId, String taskId, String address) implements SparkAction {
     @Override
     public Label label() {
       return Label.of("drain", "worker:" + taskId, "at " + address);
+    }
+
+    @Override
+    public Optional<String> touchedService() {
+      return Optional.of(serviceId);
     }
   }
 

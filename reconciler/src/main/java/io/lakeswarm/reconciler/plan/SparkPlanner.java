@@ -94,7 +94,7 @@ public final class SparkPlanner {
       return reminder();
     }
     if (replicas < desired.replicas()) {
-      return Optional.of(scaleTo(desired.replicas(), BELOW, Set.of()));
+      return Optional.of(scaleTo(desired.replicas(), BELOW, 0));
     }
     if (replicas == desired.replicas() && slots.stream().anyMatch(s -> s.tasks().isEmpty())) {
       return reminder();
@@ -104,12 +104,12 @@ public final class SparkPlanner {
       int to = replicas - removable;
       Set<Slot> victims = order.victims(removable).possible();
       boolean completed = victims.stream().anyMatch(Slot::isCompleted);
-      return Optional.of(scaleTo(to, completed ? COMPLETED : ABOVE, victims));
+      return Optional.of(scaleTo(to, completed ? COMPLETED : ABOVE, removable));
     }
     if (live() < desired.replicas() && completed() > 0) {
       // The completed slot is not the one Swarm would remove, so capacity comes from one slot more.
       int to = desired.replicas() + completed();
-      return to > replicas ? Optional.of(scaleTo(to, COMPLETED, Set.of())) : Optional.empty();
+      return to > replicas ? Optional.of(scaleTo(to, COMPLETED, 0)) : Optional.empty();
     }
     return Optional.empty();
   }
@@ -120,9 +120,9 @@ public final class SparkPlanner {
    */
   private Optional<Step> reminder() {
     int replicas = service.replicas();
-    Set<Slot> victims = order.victims(Math.max(0, slots.size() - replicas)).possible();
-    return service.overdue() && victims.stream().allMatch(this::isHarmless)
-        ? Optional.of(scaleTo(replicas, UNFINISHED, victims))
+    int left = Math.max(0, slots.size() - replicas);
+    return service.overdue() && order.victims(left).possible().stream().allMatch(this::isHarmless)
+        ? Optional.of(scaleTo(replicas, UNFINISHED, left))
         : Optional.empty();
   }
 
@@ -172,19 +172,13 @@ public final class SparkPlanner {
     if (!observed.master().isKnown() || unclear) {
       return List.of();
     }
-    return new DrainPlanner(observed, slots, live() - desired.replicas()).steps();
+    return new DrainPlanner(observed, service, slots, live() - desired.replicas()).steps();
   }
 
-  private Step scaleTo(int to, String cause, Set<Slot> victims) {
-    List<String> restarts =
-        victims.stream()
-            .filter(v -> !v.isCompleted())
-            .flatMap(v -> v.tasks().stream())
-            .map(t -> "task:" + t.id())
-            .sorted()
-            .toList();
+  private Step scaleTo(int to, String cause, int removed) {
     SparkAction action =
         new SparkAction.ScaleWorkers(service.id(), service.replicas(), to, service.version());
-    return new Step(action, cause, String.valueOf(service.version()), restarts);
+    return new Step(
+        action, cause, String.valueOf(service.version()), order.victims(removed).restarts());
   }
 }

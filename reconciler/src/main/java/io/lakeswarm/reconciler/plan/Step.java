@@ -8,18 +8,23 @@ import java.util.List;
  * @param cause a short constant phrase such as {@code replicas diverged}; it is a metric label, so
  *     no names or numbers in it
  * @param version the version of the object the decision was made on; empty when it has none
- * @param predictedRestarts the tasks or services that this write will restart or end
+ * @param restarts the tasks or services that this write will restart or end
  */
-public record Step(Action action, String cause, String version, List<String> predictedRestarts) {
+public record Step(Action action, String cause, String version, Restarts restarts) {
 
-  /** Takes a copy of the list. */
-  public Step {
-    predictedRestarts = List.copyOf(predictedRestarts);
+  /** A step that restarts exactly these tasks or services. */
+  public Step(Action action, String cause, String version, List<String> predictedRestarts) {
+    this(action, cause, version, Restarts.of(predictedRestarts));
   }
 
   /** A step that restarts nothing, on an object without a version. */
   public static Step of(Action action, String cause) {
-    return new Step(action, cause, "", List.of());
+    return new Step(action, cause, "", Restarts.NONE);
+  }
+
+  /** The names in {@link #restarts()}. */
+  public List<String> predictedRestarts() {
+    return restarts.possible();
   }
 
   /** The stable form, for example {@code scale service:spark-worker 3 -> 2 @41 # scale down}. */

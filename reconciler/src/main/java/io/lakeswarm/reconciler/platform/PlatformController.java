@@ -1,30 +1,40 @@
 package io.lakeswarm.reconciler.platform;
 
 import io.lakeswarm.reconciler.desired.DesiredState;
+import io.lakeswarm.reconciler.desired.KitServices;
 import io.lakeswarm.reconciler.loop.Watcher;
 import io.lakeswarm.reconciler.observed.ObservedPlatform;
 import io.lakeswarm.reconciler.status.ApplyReport;
 import io.lakeswarm.reconciler.status.Condition;
 import io.lakeswarm.reconciler.status.ConditionType;
 import io.lakeswarm.reconciler.status.PlatformConditions;
+import io.lakeswarm.reconciler.store.ResetFacts;
 import io.lakeswarm.reconciler.swarm.SwarmReader;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Watches nodes and services; it reports and has no action. */
 @ApplicationScoped
-public class PlatformController implements Watcher<ObservedPlatform> {
+public class PlatformController implements Watcher<ObservedPlatform>, NodeOf {
   private static final Duration WHILE_DOWN = Duration.ofSeconds(2);
 
+  /** The services with the volume, by the component whose identity is remembered. */
+  private static final Map<String, String> VOLUMES =
+      Map.of("minio", "minio", "nessie", "nessie-postgres", "dremio", "dremio");
+
   private final SwarmReader swarm;
+  private final ResetFacts facts;
   private volatile ObservedPlatform last = ObservedPlatform.NOTHING;
 
-  /** Reads from {@code swarm}. */
-  public PlatformController(SwarmReader swarm) {
+  /** Reads from {@code swarm} and what is remembered. */
+  public PlatformController(SwarmReader swarm, ResetFacts facts) {
     this.swarm = swarm;
+    this.facts = facts;
   }
 
   @Override
@@ -44,13 +54,33 @@ public class PlatformController implements Watcher<ObservedPlatform> {
 
   /** A fresh look. */
   public ObservedPlatform look() {
-    last = new ObservedPlatform(swarm.kit(), swarm.missingNodes());
+    last = new ObservedPlatform(swarm.kit(), swarm.nodes(), homes());
     return last;
+  }
+
+  private Map<String, String> homes() {
+    Map<String, String> homes = new TreeMap<>();
+    VOLUMES.forEach(
+        (component, service) ->
+            facts
+                .identity(component)
+                .filter(identity -> !identity.node().isEmpty())
+                .ifPresent(identity -> homes.put(service, identity.node())));
+    return homes;
   }
 
   /** The last look that succeeded. */
   public ObservedPlatform lastSeen() {
     return last;
+  }
+
+  @Override
+  public String node(String service) {
+    return last.services().stream()
+        .filter(found -> found.name().equals(service) && found.nodes().size() == 1)
+        .map(found -> found.nodes().get(0))
+        .findFirst()
+        .orElse("");
   }
 
   @Override
@@ -66,6 +96,6 @@ public class PlatformController implements Watcher<ObservedPlatform> {
 
   @Override
   public boolean wakesOn(String eventType, String service) {
-    return "service".equals(eventType) || "node".equals(eventType);
+    return "node".equals(eventType) || KitServices.NAMES.contains(service);
   }
 }

@@ -25,21 +25,35 @@ public final class ProbePace {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Clock clock;
+  private final Duration down;
   private Optional<Instant> troubleSince = Optional.empty();
+  private Instant lastTry = Instant.MIN;
   private Instant nextTry = Instant.MIN;
   private Function<Duration, ReconcileException> lastFailure;
 
   /** Counts from the first trouble on this clock. */
   public ProbePace(Clock clock) {
+    this(clock, 1);
+  }
+
+  /** The pace of one among {@code sharers} that ask the same server. */
+  public ProbePace(Clock clock, int sharers) {
     this.clock = clock;
+    this.down = DOWN.multipliedBy(sharers);
   }
 
   /** Throws the last failure while it is too early to ask again. */
   public synchronized void awaitTurn() {
     Instant now = clock.instant();
-    if (lastFailure != null && now.isBefore(nextTry)) {
+    boolean clockWentBack = now.isBefore(lastTry); // Else a server would be left alone for as long.
+    if (lastFailure != null && now.isBefore(nextTry) && !clockWentBack) {
       throw lastFailure.apply(Duration.between(now, nextTry));
     }
+  }
+
+  /** Somebody wants to know now: the next try is not too early. */
+  public synchronized void tryNow() {
+    nextTry = Instant.MIN;
   }
 
   /** The server answered as a healthy one does. */
@@ -50,11 +64,14 @@ public final class ProbePace {
 
   /** Something to wait for: the exception to throw, with the time until the next try. */
   public synchronized ReconcileException waiting(String message) {
-    Instant now = clock.instant();
-    Instant since = troubleSince.orElse(now);
-    troubleSince = Optional.of(since);
-    Duration pause = Duration.between(since, now).compareTo(PATIENCE) > 0 ? DOWN : COMING_UP;
+    Duration pause = isLong() ? down : COMING_UP;
     return failed(pause, after -> new ReconcileException.Waiting(message, after));
+  }
+
+  /** No answer at all: asked at will for a minute, then every few seconds. */
+  public synchronized ReconcileException away(String message, Throwable cause) {
+    Duration pause = isLong() ? down : Duration.ZERO;
+    return failed(pause, after -> new ReconcileException.Unobservable(message, cause));
   }
 
   /** Something only a person can solve: the exception to throw. */
@@ -64,12 +81,20 @@ public final class ProbePace {
 
   /** Something that could not be read: the exception to throw. */
   public synchronized ReconcileException unreadable(String message, Throwable cause) {
-    return failed(DOWN, after -> new ReconcileException.Unobservable(message, cause));
+    return failed(down, after -> new ReconcileException.Unobservable(message, cause));
+  }
+
+  private boolean isLong() {
+    Instant now = clock.instant();
+    Instant since = troubleSince.orElse(now);
+    troubleSince = Optional.of(since);
+    return Duration.between(since, now).compareTo(PATIENCE) > 0;
   }
 
   private ReconcileException failed(
       Duration pause, Function<Duration, ReconcileException> failure) {
-    nextTry = clock.instant().plus(pause);
+    lastTry = clock.instant();
+    nextTry = lastTry.plus(pause);
     lastFailure = failure;
     return failure.apply(pause);
   }

@@ -6,6 +6,7 @@ import io.lakeswarm.reconciler.metrics.Meters;
 import io.lakeswarm.reconciler.observed.MasterView;
 import io.lakeswarm.reconciler.observed.ObservedSpark;
 import io.lakeswarm.reconciler.plan.Plan;
+import io.lakeswarm.reconciler.plan.PlanNote;
 import io.lakeswarm.reconciler.plan.SparkPlanner;
 import io.lakeswarm.reconciler.plan.Step;
 import io.lakeswarm.reconciler.status.ApplyReport;
@@ -17,7 +18,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Keeps the number of Spark workers without taking one away that works. */
 @ApplicationScoped
@@ -99,10 +102,18 @@ public class SparkController implements Controller<ObservedSpark> {
   }
 
   @Override
-  public Optional<String> waitsFor(ObservedSpark observed) {
+  public Map<String, Set<String>> liveTasks(ObservedSpark observed) {
+    return observed
+        .service()
+        .map(service -> Map.of(service.id(), observed.live()))
+        .orElse(Map.of());
+  }
+
+  @Override
+  public List<PlanNote> notes(DesiredState desired, ObservedSpark observed) {
     boolean unknown =
         !observed.master().isKnown() && !observed.master().equals(MasterView.NOT_ASKED);
-    return unknown ? Optional.of(observed.master().problem()) : Optional.empty();
+    return unknown ? List.of(PlanNote.waiting(name(), "", observed.master().problem())) : List.of();
   }
 
   @Override

@@ -3,9 +3,11 @@ package io.lakeswarm.reconciler.spark;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lakeswarm.reconciler.config.LakeswarmSettings;
+import io.lakeswarm.reconciler.error.ReconcileException;
 import io.lakeswarm.reconciler.http.BoundedHttp;
 import io.lakeswarm.reconciler.observed.MasterView;
 import io.lakeswarm.reconciler.observed.SparkWorker;
+import io.lakeswarm.reconciler.probe.ProbePace;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.net.URI;
@@ -13,6 +15,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,9 +28,11 @@ public class SparkMasterClient {
   private final ObjectMapper json;
   private final URI master;
   private final BoundedHttp http;
+  private final ProbePace pace;
 
   /** Talks to the configured master. */
-  public SparkMasterClient(ObjectMapper json, LakeswarmSettings settings) {
+  public SparkMasterClient(ObjectMapper json, LakeswarmSettings settings, Clock clock) {
+    this.pace = new ProbePace(clock);
     this.json = json;
     this.master = settings.spark().masterUrl();
     this.http = new BoundedHttp(settings.spark().deadline(), settings.spark().deadline());
@@ -36,8 +41,14 @@ public class SparkMasterClient {
   /** The workers that are not dead; a master that cannot be read is a view that says why. */
   public MasterView read() {
     try {
+      pace.awaitTurn();
+    } catch (ReconcileException stillAway) {
+      return MasterView.unreadable(stillAway.getMessage());
+    }
+    try {
       HttpResponse<String> response =
           send(HttpRequest.newBuilder(master.resolve("/json/")).GET().build());
+      pace.healthy();
       String type = response.headers().firstValue("content-type").orElse("");
       // Every unknown path of the master answers 200 with a page, so the type is what tells.
       if (response.statusCode() != 200 || !type.contains("json")) {
@@ -49,7 +60,7 @@ public class SparkMasterClient {
           ? MasterView.of(workers(document.path("workers")))
           : unreadable("it is " + status);
     } catch (IOException e) {
-      return unreadable(e.getMessage());
+      return MasterView.unreadable(pace.away(trouble(e.getMessage()), e).getMessage());
     }
   }
 
@@ -103,11 +114,14 @@ public class SparkMasterClient {
   }
 
   private MasterView unreadable(String cause) {
-    return MasterView.unreadable(
-        "Cannot read the Spark master at "
-            + master
-            + ": "
-            + cause
-            + ". Check the service spark-master.");
+    return MasterView.unreadable(trouble(cause));
+  }
+
+  private String trouble(String cause) {
+    return "Cannot read the Spark master at "
+        + master
+        + ": "
+        + cause
+        + ". Check the service spark-master.";
   }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.lakeswarm.reconciler.error.ReconcileException;
 import io.lakeswarm.reconciler.observed.MasterView;
 import io.lakeswarm.reconciler.observed.ObservedSpark;
-import io.lakeswarm.reconciler.observed.TaskState;
 import io.lakeswarm.reconciler.observed.WorkerService;
 import io.lakeswarm.reconciler.observed.WorkerTask;
 import io.lakeswarm.reconciler.store.DrainStore;
@@ -89,7 +88,7 @@ public class WorkerReader {
         swarm.hostname(node),
         address(task),
         SwarmReader.state(task),
-        TaskState.of(task.path("DesiredState").asText("running")).isLive(),
+        SwarmReader.isWanted(task),
         task.path("CreatedAt").asText(""));
   }
 

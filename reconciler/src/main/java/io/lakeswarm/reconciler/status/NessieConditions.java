@@ -1,5 +1,6 @@
 package io.lakeswarm.reconciler.status;
 
+import io.lakeswarm.reconciler.plan.NessieAction;
 import io.lakeswarm.reconciler.plan.Plan;
 import java.time.Instant;
 
@@ -14,7 +15,9 @@ public final class NessieConditions {
     if (report.failure().isPresent()) {
       return Condition.isFalse(TYPE, "ApplyFailed", report.failure().get().detail(), now);
     }
-    return plan.isEmpty()
+    boolean complete =
+        plan.steps().stream().noneMatch(step -> step.action() instanceof NessieAction);
+    return complete
         ? Condition.isTrue(TYPE, "Verified", "Branches and namespaces are as desired.", now)
         : Condition.isFalse(
             TYPE, "ChangesPending", "Branches or namespaces were missing: see the plan.", now);

@@ -57,15 +57,26 @@ public final class PlatformConditions {
   }
 
   private static Condition nodes(ObservedPlatform observed, Instant now) {
-    return observed.missingNodes().isEmpty()
+    List<String> reasons = new ArrayList<>();
+    List<String> texts = new ArrayList<>();
+    if (!observed.missingNodes().isEmpty()) {
+      reasons.add("NodesDown");
+      texts.add(
+          "Not ready: "
+              + String.join(", ", observed.missingNodes())
+              + ". Services pinned there wait for it.");
+    }
+    for (PinConditions.Trouble trouble : PinConditions.troubles(observed)) {
+      reasons.add(trouble.reason());
+      texts.add(trouble.text());
+    }
+    return reasons.isEmpty()
         ? Condition.isTrue(
-            ConditionType.NODES_AVAILABLE, "AllReady", "Every active node is ready.", now)
-        : Condition.isFalse(
             ConditionType.NODES_AVAILABLE,
-            "NodesDown",
-            "Not ready: "
-                + String.join(", ", observed.missingNodes())
-                + ". Services pinned there wait for it.",
-            now);
+            "AllReady",
+            "Every active node is ready, and every volume's label is where its data is.",
+            now)
+        : Condition.isFalse(
+            ConditionType.NODES_AVAILABLE, reasons.get(0), String.join(" ", texts), now);
   }
 }

@@ -11,6 +11,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Computes conditions from conditions; knows nothing of plans. */
@@ -26,6 +29,13 @@ public final class StatusCalculator {
           ConditionType.MINIO_BOOTSTRAP,
           ConditionType.NESSIE_BOOTSTRAP);
 
+  /** For these False is good news, so a look that failed must not say it. */
+  private static final Set<ConditionType> GOOD_WHEN_FALSE =
+      Set.of(
+          ConditionType.VOLUME_RESET,
+          ConditionType.CATALOG_INCONSISTENT,
+          ConditionType.SERVICE_DRIFT);
+
   private StatusCalculator() {}
 
   /**
@@ -37,14 +47,31 @@ public final class StatusCalculator {
     EnumMap<ConditionType, Condition> next = new EnumMap<>(ConditionType.class);
     next.putAll(last);
     news.forEach(condition -> next.put(condition.type(), merged(last, condition, revision)));
-    next.put(ConditionType.READY, merged(last, ready(next, now), revision));
+    next.put(ConditionType.READY, merged(last, ready(next, now), oldestSeen(next)));
     return next;
+  }
+
+  /** The conditions whose status differs, in the order of their types. */
+  public static List<Transition> transitions(
+      Map<ConditionType, Condition> before, Map<ConditionType, Condition> after) {
+    List<Transition> changed = new ArrayList<>();
+    for (Condition to : new TreeMap<>(after).values()) {
+      Optional<ConditionStatus> from =
+          Optional.ofNullable(before.get(to.type())).map(Condition::status);
+      if (!from.equals(Optional.of(to.status()))) {
+        changed.add(new Transition(from, to));
+      }
+    }
+    return changed;
   }
 
   /** What a pass that ended with {@code failure} says about its own condition. */
   public static Condition failed(ConditionType type, ReconcileException failure, Instant now) {
     if (failure instanceof ReconcileException.Waiting) {
       return Condition.unknown(type, "Waiting", failure.getMessage(), now);
+    }
+    if (failure instanceof ReconcileException.Stalled && GOOD_WHEN_FALSE.contains(type)) {
+      return Condition.unknown(type, "Stalled", failure.getMessage(), now);
     }
     if (failure instanceof ReconcileException.Stalled) {
       return Condition.isFalse(type, "Stalled", failure.getMessage(), now);
@@ -67,6 +94,16 @@ public final class StatusCalculator {
         changed ? condition.lastTransitionTime() : before.lastTransitionTime(),
         // 0 = the pass did not get as far as to know the revision.
         revision == 0 && before != null ? before.observedRevision() : revision);
+  }
+
+  /** Ready speaks for a revision only when all it is made of do. */
+  private static int oldestSeen(Map<ConditionType, Condition> all) {
+    return READY_NEEDS.stream()
+        .map(all::get)
+        .filter(Objects::nonNull)
+        .mapToInt(Condition::observedRevision)
+        .min()
+        .orElse(0);
   }
 
   private static Condition ready(Map<ConditionType, Condition> all, Instant now) {

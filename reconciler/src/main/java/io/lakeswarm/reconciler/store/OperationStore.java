@@ -32,7 +32,8 @@ public class OperationStore {
   private static final String OUTCOME = "lakeswarm.operation.outcome";
   private static final String STEPS = "lakeswarm.operation.steps";
   private static final int KEPT_FINISHED = 20;
-  private static final Duration TIME_LIMIT = Duration.ofMinutes(30);
+  private static final Duration SCALING_LIMIT = Duration.ofMinutes(30);
+  private static final Duration BOOTSTRAP_LIMIT = Duration.ofMinutes(10);
   private static final DateTimeFormatter ID =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
@@ -49,12 +50,17 @@ public class OperationStore {
   }
 
   /** Stores a new running operation and removes the oldest finished ones beyond twenty. */
-  public Operation begin(String kind, int from, int to, String reason) {
+  public Operation begin(Operation.Request request, String reason) {
     Instant now = clock.instant();
     String id = ID.format(now) + "-" + "%04x".formatted(random.nextInt(0x10000));
-    ObjectNode data = json.createObjectNode().put("id", id).put("kind", kind);
-    data.put("from", from).put("to", to).put("reason", reason);
-    data.put("created", now.toString()).put("deadline", now.plus(TIME_LIMIT).toString());
+    ObjectNode data = json.createObjectNode().put("id", id).put("kind", request.kind());
+    Duration limit = BOOTSTRAP_LIMIT;
+    if (request instanceof Operation.ScaleWorkers scale) {
+      data.put("from", scale.from()).put("to", scale.to());
+      limit = SCALING_LIMIT;
+    }
+    data.put("reason", reason);
+    data.put("created", now.toString()).put("deadline", now.plus(limit).toString());
     MemoryConfig stored =
         configs.create(
             KIND, "lakeswarm-operation-" + id, data, Map.of(STATE, Operation.State.RUNNING.name()));
@@ -103,15 +109,25 @@ public class OperationStore {
     JsonNode data = config.data();
     return new Operation(
         data.path("id").asText(),
-        data.path("kind").asText(),
-        data.path("from").asInt(),
-        data.path("to").asInt(),
+        request(data, config.name()),
         data.path("reason").asText(),
         Instant.parse(data.path("created").asText()),
         Instant.parse(data.path("deadline").asText()),
         Operation.State.valueOf(config.labels().get(STATE)),
         config.labels().getOrDefault(OUTCOME, ""),
         steps(config));
+  }
+
+  private static Operation.Request request(JsonNode data, String name) {
+    String kind = data.path("kind").asText();
+    if (kind.equals(Operation.ScaleWorkers.KIND)) {
+      return new Operation.ScaleWorkers(data.path("from").asInt(), data.path("to").asInt());
+    }
+    if (kind.startsWith(Operation.Bootstrap.PREFIX)) {
+      return new Operation.Bootstrap(kind.substring(Operation.Bootstrap.PREFIX.length()));
+    }
+    throw new ReconcileException.Stalled(
+        "Cannot read " + name + ": its kind " + kind + " is not known here. Remove the config.");
   }
 
   private List<String> steps(MemoryConfig config) {

@@ -63,12 +63,21 @@ public class RevisionStore {
     return stored.isEmpty() ? 0 : stored.get(stored.size() - 1).number();
   }
 
-  /** Every stored revision, newest first; without their documents being parsed. */
+  /** The newest twenty revisions, newest first; without their documents being parsed. */
   public List<Map.Entry<Integer, Origin>> history() {
     return stored().stream()
         .sorted(Comparator.comparingInt(MemoryConfig::number).reversed())
+        .limit(KEPT)
         .map(config -> Map.entry(config.number(), origin(config.data())))
         .toList();
+  }
+
+  /** The document of one stored revision, not parsed; empty when that number is not kept. */
+  public Optional<JsonNode> document(int number) {
+    return stored().stream()
+        .filter(config -> config.number() == number)
+        .findFirst()
+        .map(config -> config.data().path("document"));
   }
 
   /**

@@ -23,10 +23,12 @@ public class StatusJson {
     this.json = json;
   }
 
-  ObjectNode write(Map<ConditionType, Condition> conditions, Map<String, String> facts) {
+  ObjectNode write(
+      Map<ConditionType, Condition> conditions, Map<String, String> facts, History history) {
     ObjectNode root = json.createObjectNode();
     root.set("conditions", write(conditions));
     facts.forEach(root.putObject("facts")::put);
+    root.set("history", history.stored());
     return root;
   }
 

@@ -3,6 +3,7 @@ package io.lakeswarm.reconciler.store;
 import io.lakeswarm.reconciler.error.ReconcileException;
 import io.lakeswarm.reconciler.status.Condition;
 import io.lakeswarm.reconciler.status.ConditionType;
+import io.lakeswarm.reconciler.status.PassRecord;
 import io.lakeswarm.reconciler.status.StatusCalculator;
 import io.lakeswarm.reconciler.swarm.MemoryConfig;
 import io.lakeswarm.reconciler.swarm.SwarmConfigs;
@@ -17,8 +18,9 @@ import java.util.TreeMap;
 import org.jboss.logging.Logger;
 
 /**
- * Conditions and facts. They are kept in memory and written to a new config only when a status, a
- * reason or a fact changed; nothing is written before what is stored was read.
+ * Conditions, facts and, with them, the history. They are kept in memory and written to a new
+ * config only when a status, a reason or a fact changed or a pass changed something; nothing is
+ * written before what is stored was read.
  */
 @ApplicationScoped
 public class StatusStore implements Memory {
@@ -27,17 +29,23 @@ public class StatusStore implements Memory {
 
   private final SwarmConfigs configs;
   private final StatusJson format;
+  private final History history;
   private volatile Map<ConditionType, Condition> conditions = Map.of();
   private Map<String, String> facts = new TreeMap<>();
   private boolean loaded;
   private boolean unsaved;
   private boolean complained;
+
+  /** True while documents older than ours may be left. */
+  private boolean untidy;
+
   private int sequence;
 
-  /** Stores by way of {@code configs}. */
-  public StatusStore(SwarmConfigs configs, StatusJson format) {
+  /** Stores by way of {@code configs}, {@code history} included. */
+  public StatusStore(SwarmConfigs configs, StatusJson format, History history) {
     this.configs = configs;
     this.format = format;
+    this.history = history;
   }
 
   /** What is known now; never blocks. */
@@ -46,17 +54,28 @@ public class StatusStore implements Memory {
   }
 
   /**
-   * Merges what a pass found out; a store that cannot be written is tried again at the next report.
+   * Merges what {@code pass} found out, and answers the pass as the history keeps it, if it does. A
+   * store that cannot be written is tried again at the next report.
    */
-  public synchronized void report(List<Condition> news, int revision, Instant now) {
+  public synchronized Optional<PassRecord> report(
+      PassRecord pass, List<Condition> news, int revision, Instant now) {
     try {
       load();
+      if (isBehind()) { // Another reconciler wrote, or what was loaded was not the newest.
+        loaded = false;
+        load();
+      }
     } catch (ReconcileException e) {
       LOG.debugf("status not loaded yet: %s", e.getMessage());
     }
     Map<ConditionType, Condition> last = conditions;
     conditions = Map.copyOf(StatusCalculator.next(last, news, revision, now));
-    unsaved |= StatusJson.differs(last, conditions);
+    Optional<PassRecord> kept =
+        history.add(pass.changing(StatusCalculator.transitions(last, conditions)));
+    unsaved |= kept.isPresent() || StatusJson.differs(last, conditions);
+    if (loaded && untidy) {
+      tidy();
+    }
     if (loaded && unsaved) {
       try {
         save();
@@ -68,6 +87,7 @@ public class StatusStore implements Memory {
         complained = true;
       }
     }
+    return kept;
   }
 
   @Override
@@ -97,25 +117,33 @@ public class StatusStore implements Memory {
     if (loaded) {
       return;
     }
-    Optional<MemoryConfig> newest =
-        configs.all(KIND).stream().max(Comparator.comparingInt(MemoryConfig::number));
+    List<MemoryConfig> all = configs.all(KIND);
+    untidy = all.size() > 1;
+    Optional<MemoryConfig> newest = all.stream().max(Comparator.comparingInt(MemoryConfig::number));
     if (newest.isPresent()) {
       Map<ConditionType, Condition> stored = new java.util.EnumMap<>(ConditionType.class);
       stored.putAll(format.conditions(newest.get().data()));
+      Map<ConditionType, Condition> before = Map.copyOf(stored);
       // What was seen since the start is newer, but it may be the same status for a longer time.
       conditions.forEach((type, seen) -> stored.merge(type, seen, StatusJson::continued));
       conditions = Map.copyOf(stored);
+      unsaved |= StatusJson.differs(before, conditions);
       facts = new TreeMap<>(format.facts(newest.get().data()));
+      history.restore(newest.get().data().path("history"));
       sequence = newest.get().number();
     }
     loaded = true;
   }
 
   private void save() {
-    List<MemoryConfig> older = configs.all(KIND);
+    if (isBehind()) {
+      loaded = false;
+      throw new ReconcileException.Unobservable(
+          "Cannot store the status: another reconciler stored a newer one. It is read first.");
+    }
     String name = "lakeswarm-status-%06d".formatted(sequence + 1);
     try {
-      configs.create(KIND, name, format.write(conditions, facts), Map.of());
+      configs.create(KIND, name, format.write(conditions, facts, history), Map.of());
     } catch (SwarmRefusal e) {
       if (e.reason() == SwarmRefusal.Reason.NAME_TAKEN) {
         loaded = false; // Another reconciler wrote: read what it knows, then go on from there.
@@ -125,6 +153,29 @@ public class StatusStore implements Memory {
     sequence++;
     unsaved = false;
     complained = false;
-    older.forEach(config -> configs.delete(config.id()));
+    tidy();
+  }
+
+  private boolean isBehind() {
+    return configs.all(KIND).stream().anyMatch(config -> config.number() > sequence);
+  }
+
+  /**
+   * Removes what is older than ours. What is left, because it could not be removed or because the
+   * list was not the newest, is removed after a later report.
+   */
+  private void tidy() {
+    try {
+      List<MemoryConfig> all = configs.all(KIND);
+      for (MemoryConfig config : all) {
+        if (config.number() < sequence) {
+          configs.delete(config.id());
+        }
+      }
+      untidy = all.stream().noneMatch(config -> config.number() == sequence);
+    } catch (ReconcileException | SwarmRefusal e) {
+      untidy = true;
+      LOG.debugf("older status not removed yet: %s", e.getMessage());
+    }
   }
 }

@@ -13,8 +13,8 @@ public class StepLog {
   private static final int KEPT = 200;
   private final Deque<Entry> entries = new ArrayDeque<>();
 
-  /** One write. */
-  public record Entry(Instant time, StepResult result) {
+  /** One write of one controller. */
+  public record Entry(String controller, Instant time, StepResult result) {
     /** For people: when, what, and how it ended. */
     public String text() {
       String end = result.outcome().name().toLowerCase(java.util.Locale.ROOT);
@@ -27,15 +27,17 @@ public class StepLog {
   }
 
   /** Adds one write and drops the oldest beyond two hundred. */
-  public synchronized void add(StepResult result, Instant time) {
-    entries.addLast(new Entry(time, result));
+  public synchronized void add(String controller, StepResult result, Instant time) {
+    entries.addLast(new Entry(controller, time, result));
     if (entries.size() > KEPT) {
       entries.removeFirst();
     }
   }
 
-  /** The writes since {@code time}, oldest first. */
-  public synchronized List<Entry> since(Instant time) {
-    return entries.stream().filter(entry -> !entry.time().isBefore(time)).toList();
+  /** The writes of one controller since {@code time}, oldest first. */
+  public synchronized List<Entry> since(Instant time, String controller) {
+    return entries.stream()
+        .filter(entry -> entry.controller().equals(controller) && !entry.time().isBefore(time))
+        .toList();
   }
 }

@@ -1,20 +1,29 @@
 package io.lakeswarm.reconciler.swarm;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient.Request;
 import io.lakeswarm.reconciler.config.LakeswarmSettings;
 import io.lakeswarm.reconciler.error.ReconcileException;
+import io.lakeswarm.reconciler.probe.ProbePace;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /**
  * The Docker API as JSON trees, so that no field of a specification is lost on the way back. Paths
@@ -28,19 +37,30 @@ public class SwarmClient {
   private final ObjectMapper json;
   private final Duration deadline;
   private final URI url;
+  private final ProbePace pace;
   private final Deadline calls = new Deadline();
 
   /** Calls by way of {@code transport}. */
-  public SwarmClient(DockerTransport transport, ObjectMapper json, LakeswarmSettings settings) {
+  public SwarmClient(
+      DockerTransport transport, ObjectMapper json, LakeswarmSettings settings, Clock clock) {
+    this.pace = new ProbePace(clock);
     this.http = transport.calls();
     this.url = transport.url();
     this.json = json;
     this.deadline = settings.docker().deadline();
   }
 
-  /** Reads one object or list. */
+  /** Reads one object. */
   public JsonNode get(String path) {
-    return call(Request.Method.GET, path, null);
+    return call(Request.Method.GET, path, null, this::tree);
+  }
+
+  /**
+   * Reads a list; of each element only what {@code keep} makes of it stays in memory, so that a
+   * long list costs no more of it than a short one. {@code keep} must not call the engine.
+   */
+  public <T> List<T> list(String path, Function<JsonNode, Optional<T>> keep) {
+    return call(Request.Method.GET, path, null, answer -> elements(answer, keep));
   }
 
   /**
@@ -48,12 +68,12 @@ public class SwarmClient {
    * right before it.
    */
   public JsonNode post(String path, JsonNode body) {
-    return call(Request.Method.POST, path, body);
+    return call(Request.Method.POST, path, body, this::tree);
   }
 
   /** Removes one object. */
   public void delete(String path) {
-    call(Request.Method.DELETE, path, null);
+    call(Request.Method.DELETE, path, null, this::tree);
   }
 
   /** The query parameter for a filter such as {@code {"label":["a=b"]}}. */
@@ -61,27 +81,39 @@ public class SwarmClient {
     return "filters=" + URLEncoder.encode(filter, StandardCharsets.UTF_8);
   }
 
-  private JsonNode call(Request.Method method, String path, JsonNode body) {
+  /** What is made of an answer's body. */
+  @FunctionalInterface
+  private interface Reading<T> {
+    T of(InputStream answer) throws IOException;
+  }
+
+  private <T> T call(Request.Method method, String path, JsonNode body, Reading<T> reading) {
     String what = method + " " + path.replaceFirst("\\?.*", "");
+    pace.awaitTurn();
     try {
-      return calls.within(deadline, () -> execute(method, path, body, what));
+      T answer = calls.within(deadline, () -> execute(method, path, body, what, reading));
+      pace.healthy();
+      return answer;
     } catch (TimeoutException e) {
-      throw unobservable(what, "no answer within " + deadline.toMillis() + " ms", e);
+      throw away(what, "no answer within " + deadline.toMillis() + " ms", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw unobservable(what, "interrupted", e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof SwarmRefusal refusal) {
+        pace.healthy();
         throw refusal;
       }
       if (e.getCause() instanceof ReconcileException known) {
+        pace.healthy();
         throw known;
       }
-      throw unobservable(what, rootOf(e).getMessage(), e.getCause());
+      throw away(what, rootOf(e).getMessage(), e.getCause());
     }
   }
 
-  private JsonNode execute(Request.Method method, String path, JsonNode body, String what)
+  private <T> T execute(
+      Request.Method method, String path, JsonNode body, String what, Reading<T> reading)
       throws IOException {
     Request.Builder request =
         Request.builder().method(method).path(path).putHeader("accept", "application/json");
@@ -89,13 +121,36 @@ public class SwarmClient {
       request.putHeader("content-type", "application/json").bodyBytes(json.writeValueAsBytes(body));
     }
     try (DockerHttpClient.Response response = http.execute(request.build())) {
-      // Read to the end, else the connection cannot be used again.
-      byte[] answer = response.getBody().readAllBytes();
+      InputStream answer = response.getBody();
       if (response.getStatusCode() / 100 != 2) {
-        throw refusal(what, response.getStatusCode(), messageOf(answer));
+        throw refusal(what, response.getStatusCode(), messageOf(answer.readAllBytes()));
       }
-      return answer.length == 0 ? json.nullNode() : json.readTree(answer);
+      T result = reading.of(answer);
+      answer.readAllBytes(); // To the end, else the connection cannot be used again.
+      return result;
     }
+  }
+
+  private JsonNode tree(InputStream answer) throws IOException {
+    byte[] bytes = answer.readAllBytes();
+    return bytes.length == 0 ? json.nullNode() : json.readTree(bytes);
+  }
+
+  private <T> List<T> elements(InputStream answer, Function<JsonNode, Optional<T>> keep)
+      throws IOException {
+    List<T> kept = new ArrayList<>();
+    JsonParser parser =
+        json.getFactory().createParser(answer).disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
+    try (parser) {
+      if (parser.nextToken() != JsonToken.START_ARRAY) {
+        throw new IOException("the answer is not a list");
+      }
+      while (parser.nextToken() == JsonToken.START_OBJECT) {
+        JsonNode element = parser.readValueAsTree();
+        keep.apply(element).ifPresent(kept::add);
+      }
+    }
+    return kept;
   }
 
   private RuntimeException refusal(String what, int status, String message) {
@@ -129,16 +184,22 @@ public class SwarmClient {
     return first.replaceFirst("\\.+$", "");
   }
 
+  private ReconcileException away(String what, String cause, Throwable e) {
+    return pace.away(trouble(what, cause), e);
+  }
+
   private ReconcileException unobservable(String what, String cause, Throwable e) {
-    return new ReconcileException.Unobservable(
-        "Cannot "
-            + what
-            + " on "
-            + url
-            + ": "
-            + cause
-            + ". Check that the proxy runs on a manager and that the managers have a leader.",
-        e);
+    return new ReconcileException.Unobservable(trouble(what, cause), e);
+  }
+
+  private String trouble(String what, String cause) {
+    return "Cannot "
+        + what
+        + " on "
+        + url
+        + ": "
+        + cause
+        + ". Check that the proxy runs on a manager and that the managers have a leader.";
   }
 
   private static Throwable rootOf(Throwable e) {
@@ -149,8 +210,9 @@ public class SwarmClient {
     return root;
   }
 
+  /** Ends the calls that still run. */
   @PreDestroy
-  void close() {
+  public void close() {
     calls.close();
   }
 }

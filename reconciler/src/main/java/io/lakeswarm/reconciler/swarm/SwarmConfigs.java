@@ -6,13 +6,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lakeswarm.reconciler.error.ReconcileException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * The configs that carry the label {@code lakeswarm.memory}. The list is kept until somebody says
@@ -21,13 +24,17 @@ import java.util.concurrent.atomic.AtomicLong;
 @ApplicationScoped
 public class SwarmConfigs {
   private static final String LABEL = "lakeswarm.memory";
+  private static final String PREFIX = "lakeswarm-";
   private static final String LIST =
       "/configs?" + SwarmClient.filters("{\"label\":[\"" + LABEL + "\"]}");
 
   private final SwarmClient swarm;
   private final ObjectMapper json;
-  private final AtomicLong staleAt = new AtomicLong();
-  private volatile List<MemoryConfig> known;
+  private final Kept<List<MemoryConfig>> known = new Kept<>(this::read);
+  private final Set<String> seen = ConcurrentHashMap.newKeySet();
+
+  /** Data by id: it never changes, so it is parsed once. */
+  private volatile Map<String, JsonNode> parsed = Map.of();
 
   /** Reads and writes by way of {@code swarm}. */
   public SwarmConfigs(SwarmClient swarm, ObjectMapper json) {
@@ -35,19 +42,26 @@ public class SwarmConfigs {
     this.json = json;
   }
 
+  /** True for the names that {@link #create} accepts; every other config is somebody else's. */
+  static boolean isOurs(String name) {
+    return name.startsWith(PREFIX);
+  }
+
   /** The next read asks the engine again. */
   public void invalidate() {
-    staleAt.incrementAndGet();
-    known = null;
+    known.invalidate();
   }
 
   /** All configs of one kind, by name. */
   public List<MemoryConfig> all(String kind) {
-    return all().stream().filter(config -> config.kind().equals(kind)).toList();
+    return known.get().stream().filter(config -> config.kind().equals(kind)).toList();
   }
 
   /** Creates unless the name is taken, which is {@link SwarmRefusal.Reason#NAME_TAKEN}. */
   public MemoryConfig create(String kind, String name, JsonNode data, Map<String, String> labels) {
+    if (!isOurs(name)) {
+      throw new IllegalArgumentException("A config of ours begins with " + PREFIX + ": " + name);
+    }
     ObjectNode body = json.createObjectNode().put("Name", name);
     ObjectNode all = body.putObject("Labels").put(LABEL, kind);
     labels.forEach(all::put);
@@ -55,6 +69,7 @@ public class SwarmConfigs {
       body.put("Data", Base64.getEncoder().encodeToString(json.writeValueAsBytes(data)));
       swarm.get("/version");
       String id = swarm.post("/configs/create", body).path("ID").asText();
+      seen.add(id);
       return parsed(swarm.get("/configs/" + id));
     } catch (IOException e) {
       throw new IllegalStateException("Cannot write " + name + " as JSON", e);
@@ -81,6 +96,7 @@ public class SwarmConfigs {
   public void delete(String id) {
     try {
       swarm.delete("/configs/" + id);
+      seen.remove(id);
     } catch (SwarmRefusal e) {
       if (e.reason() != SwarmRefusal.Reason.NOT_FOUND) {
         throw e;
@@ -90,28 +106,37 @@ public class SwarmConfigs {
     }
   }
 
-  private List<MemoryConfig> all() {
-    List<MemoryConfig> current = known;
-    return current == null ? refresh() : current;
+  private List<MemoryConfig> read() {
+    Set<String> expected = new HashSet<>(seen);
+    List<MemoryConfig> read =
+        swarm.list(
+            LIST,
+            config ->
+                config.path("Spec").path("Labels").has(LABEL)
+                    ? Optional.of(parsed(config))
+                    : Optional.empty());
+    read.forEach(config -> expected.remove(config.id()));
+    expected.forEach(this::requireGone);
+    read.forEach(config -> seen.add(config.id()));
+    read.sort(Comparator.comparing(MemoryConfig::name));
+    parsed = read.stream().collect(Collectors.toMap(MemoryConfig::id, MemoryConfig::data));
+    return List.copyOf(read);
   }
 
-  private synchronized List<MemoryConfig> refresh() {
-    List<MemoryConfig> current = known;
-    if (current != null) {
-      return current;
-    }
-    long before = staleAt.get();
-    List<MemoryConfig> read = new ArrayList<>();
-    for (JsonNode config : swarm.get(LIST)) {
-      if (config.path("Spec").path("Labels").has(LABEL)) {
-        read.add(parsed(config));
+  /** A list without what was there before is one from the past, unless somebody removed it. */
+  private void requireGone(String id) {
+    try {
+      String name = swarm.get("/configs/" + id).at("/Spec/Name").asText();
+      throw new ReconcileException.Unobservable(
+          "Cannot trust the list of configs: "
+              + name
+              + " exists and is not in it. A manager lags behind; the list is read again.");
+    } catch (SwarmRefusal e) {
+      if (e.reason() != SwarmRefusal.Reason.NOT_FOUND) {
+        throw e;
       }
+      seen.remove(id);
     }
-    read.sort(Comparator.comparing(MemoryConfig::name));
-    if (staleAt.get() == before) {
-      known = List.copyOf(read); // Else something changed while it was read: read again next time.
-    }
-    return read;
   }
 
   private MemoryConfig parsed(JsonNode config) {
@@ -121,14 +146,18 @@ public class SwarmConfigs {
         .fields()
         .forEachRemaining(e -> labels.put(e.getKey(), e.getValue().asText()));
     String name = spec.path("Name").asText();
+    String id = config.path("ID").asText();
+    JsonNode before = parsed.get(id);
     try {
       return new MemoryConfig(
-          config.path("ID").asText(),
+          id,
           name,
           labels.getOrDefault(LABEL, ""),
           config.path("Version").path("Index").asLong(),
           labels,
-          json.readTree(Base64.getDecoder().decode(spec.path("Data").asText())));
+          before != null
+              ? before
+              : json.readTree(Base64.getDecoder().decode(spec.path("Data").asText())));
     } catch (IOException | IllegalArgumentException e) {
       throw new ReconcileException.Stalled(
           "Cannot read config " + name + ": it is not JSON. Remove it, or its label " + LABEL + ".",

@@ -26,6 +26,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class SwarmEvents {
   private static final Logger LOG = Logger.getLogger(SwarmEvents.class);
+  private static final String STATUS_CONFIG = "lakeswarm-status-";
   private static final long STREAM_SECONDS = 60;
   private static final Duration LONGEST_STREAM = Duration.ofSeconds(75);
   private static final long LONGEST_PAUSE_MILLIS = 5000;
@@ -120,7 +121,10 @@ public class SwarmEvents {
           json.readerFor(JsonNode.class).readValues(response.getBody())) {
         while (events.hasNextValue()) {
           aliveNanos = System.nanoTime();
-          onEvent.accept(event(events.nextValue(), aliveNanos));
+          JsonNode event = events.nextValue();
+          if (mayBeOurs(event)) {
+            onEvent.accept(event(event, aliveNanos));
+          }
         }
       }
     }
@@ -142,11 +146,18 @@ public class SwarmEvents {
     }
   }
 
+  /** The configs of others come and go in a swarm that is not ours alone; they wake nobody. */
+  private static boolean mayBeOurs(JsonNode event) {
+    return !"config".equals(event.path("Type").asText())
+        || SwarmConfigs.isOurs(event.at("/Actor/Attributes/name").asText(""));
+  }
+
   private static SwarmEvent event(JsonNode event, long seenNanos) {
     String type = event.path("Type").asText();
     String fullName = event.at("/Actor/Attributes/name").asText("");
     String service = "service".equals(type) ? fullName.substring(fullName.indexOf('_') + 1) : "";
-    return new SwarmEvent(type, service, seenNanos);
+    boolean status = "config".equals(type) && fullName.startsWith(STATUS_CONFIG);
+    return new SwarmEvent(status ? SwarmEvent.STATUS : type, service, seenNanos);
   }
 
   private static Thread daemon(Runnable task, String name) {

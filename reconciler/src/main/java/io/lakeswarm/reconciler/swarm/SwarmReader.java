@@ -1,118 +1,230 @@
 package io.lakeswarm.reconciler.swarm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lakeswarm.reconciler.error.ReconcileException;
 import io.lakeswarm.reconciler.observed.KitService;
+import io.lakeswarm.reconciler.observed.SwarmNode;
 import io.lakeswarm.reconciler.observed.TaskState;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** Reads of services, tasks and nodes, always matched exactly after the engine's filter. */
+/**
+ * Reads of services, tasks and nodes. Services are asked for by label and tasks by the ids of their
+ * services, so that what is foreign is never sent; answers are matched exactly all the same.
+ */
 @ApplicationScoped
 public class SwarmReader {
   private static final String SERVICE = "lakeswarm.service";
+  private static final String MANAGED = "lakeswarm.managed";
+  private static final Pattern PIN =
+      Pattern.compile("node\\.labels\\.(lakeswarm\\.[\\w-]+)\\s*==\\s*true");
+  private static final int ATTEMPTS = 3;
+  private static final Duration SOON = Duration.ofMillis(250);
 
   private final SwarmClient swarm;
-  private final Map<String, String> hostnames = new ConcurrentHashMap<>();
+  private final SwarmNodes nodes;
+
+  /** A task as far as the count of running ones needs it. */
+  private record Running(String service, boolean runs, String node) {}
 
   /** Reads by way of {@code swarm}. */
   public SwarmReader(SwarmClient swarm) {
     this.swarm = swarm;
+    this.nodes = new SwarmNodes(swarm);
+  }
+
+  /** The nodes are asked for again at the next look. */
+  public void invalidateNodes() {
+    nodes.invalidate();
   }
 
   /** The services with this short name; the kit makes one at most. */
   public List<JsonNode> services(String shortName) {
-    List<JsonNode> found = new ArrayList<>();
-    String filter = "{\"label\":[\"" + SERVICE + "=" + shortName + "\"]}";
-    for (JsonNode service : swarm.get("/services?" + SwarmClient.filters(filter))) {
-      if (shortName.equals(label(service, SERVICE))) {
-        found.add(service);
-      }
-    }
-    return found;
+    return services(SERVICE, shortName);
   }
 
   /** Every task of one service. */
   public List<JsonNode> tasks(String serviceId) {
-    List<JsonNode> found = new ArrayList<>();
-    String filter = "{\"service\":[\"" + serviceId + "\"]}";
-    for (JsonNode task : swarm.get("/tasks?" + SwarmClient.filters(filter))) {
-      if (serviceId.equals(task.path("ServiceID").asText())) {
-        found.add(task);
+    try {
+      return tasks(
+          filter("service", List.of(serviceId)),
+          task ->
+              serviceId.equals(task.path("ServiceID").asText())
+                  ? Optional.of(task)
+                  : Optional.empty());
+    } catch (SwarmRefusal e) {
+      throw justRemoved(e);
+    }
+  }
+
+  /** The service of this full name, whatever its labels; empty when there is none. */
+  public Optional<JsonNode> service(String fullName) {
+    try {
+      return Optional.of(swarm.get("/services/" + fullName));
+    } catch (SwarmRefusal e) {
+      if (e.reason() == SwarmRefusal.Reason.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** Every service that says it belongs to the kit. */
+  public List<JsonNode> kitServices() {
+    return services(MANAGED, "true");
+  }
+
+  /** The names of all networks by id. */
+  public Map<String, String> networkNames() {
+    Map<String, String> names = new TreeMap<>();
+    for (JsonNode network : swarm.get("/networks")) {
+      names.put(network.path("Id").asText(), network.path("Name").asText());
+    }
+    return names;
+  }
+
+  /** Every node with what placement constraints can ask for. */
+  public List<SwarmNode> nodes() {
+    return nodes.all();
+  }
+
+  /** Ids of the tasks of one service that are wanted and have not ended. */
+  public Set<String> liveTasks(String serviceId) {
+    Set<String> live = new TreeSet<>();
+    for (JsonNode task : tasks(serviceId)) {
+      if (isWanted(task) && state(task).isLive()) {
+        live.add(task.path("ID").asText());
       }
     }
-    return found;
+    return live;
   }
 
   /** All services of the kit with their running tasks, by short name. */
   public List<KitService> kit() {
+    for (int attempt = 1; true; attempt++) {
+      try {
+        return look();
+      } catch (SwarmRefusal e) {
+        if (attempt == ATTEMPTS) {
+          throw justRemoved(e);
+        }
+      }
+    }
+  }
+
+  /** The host name of a node; its id while the name is not known. */
+  public String hostname(String nodeId) {
+    return nodes.hostname(nodeId);
+  }
+
+  /** The state of a task. */
+  public static TaskState state(JsonNode task) {
+    return TaskState.of(task.path("Status").path("State").asText("new"));
+  }
+
+  private List<KitService> look() {
     Map<String, JsonNode> services = new TreeMap<>();
-    for (JsonNode service :
-        swarm.get("/services?" + SwarmClient.filters("{\"label\":[\"lakeswarm.managed=true\"]}"))) {
-      if ("true".equals(label(service, "lakeswarm.managed"))) {
-        services.put(label(service, SERVICE), service);
-      }
+    for (JsonNode service : kitServices()) {
+      services.put(label(service, SERVICE), service);
     }
-    Map<String, List<JsonNode>> tasks = new TreeMap<>();
-    if (!services.isEmpty()) {
-      for (JsonNode task :
-          swarm.get("/tasks?" + SwarmClient.filters("{\"desired-state\":[\"running\"]}"))) {
-        tasks.computeIfAbsent(task.path("ServiceID").asText(), id -> new ArrayList<>()).add(task);
-      }
-    }
+    Map<String, List<Running>> tasks = wantedTasks(services.values());
     List<KitService> kit = new ArrayList<>();
     services.forEach((name, service) -> kit.add(kitService(name, service, tasks)));
     return kit;
   }
 
-  private KitService kitService(String name, JsonNode service, Map<String, List<JsonNode>> tasks) {
-    String id = service.path("ID").asText();
-    List<JsonNode> own = tasks.getOrDefault(id, List.of());
-    List<JsonNode> running = own.stream().filter(task -> state(task) == TaskState.RUNNING).toList();
+  private List<JsonNode> services(String label, String value) {
+    ObjectNode filter = filter("label", List.of(label + "=" + value));
+    return swarm.list(
+        "/services?" + SwarmClient.filters(filter.toString()),
+        service -> value.equals(label(service, label)) ? Optional.of(service) : Optional.empty());
+  }
+
+  /**
+   * By service id and not by label: a task keeps the labels its service had when the task was made,
+   * and the engine has an index of tasks by service.
+   */
+  private Map<String, List<Running>> wantedTasks(Collection<JsonNode> services) {
+    if (services.isEmpty()) {
+      return Map.of(); // No filter would mean every task of the swarm.
+    }
+    ObjectNode filter = filter("service", services.stream().map(SwarmReader::id).toList());
+    filter.putArray("desired-state").add("running");
+    Function<JsonNode, Optional<Running>> read =
+        task ->
+            Optional.of(
+                new Running(
+                    task.path("ServiceID").asText(),
+                    state(task) == TaskState.RUNNING,
+                    task.path("NodeID").asText()));
+    return tasks(filter, read).stream().collect(Collectors.groupingBy(Running::service));
+  }
+
+  private <T> List<T> tasks(ObjectNode filter, Function<JsonNode, Optional<T>> keep) {
+    return swarm.list("/tasks?" + SwarmClient.filters(filter.toString()), keep);
+  }
+
+  /** The engine looks each service of a filter up, and one was removed since it was listed. */
+  private static ReconcileException justRemoved(SwarmRefusal e) {
+    return new ReconcileException.Waiting(e.getMessage() + ". It is read again at once.", SOON);
+  }
+
+  private KitService kitService(String name, JsonNode service, Map<String, List<Running>> tasks) {
+    List<Running> own = tasks.getOrDefault(id(service), List.of());
+    List<Running> running = own.stream().filter(Running::runs).toList();
     JsonNode replicated = service.at("/Spec/Mode/Replicated/Replicas");
     int desired = replicated.isMissingNode() ? own.size() : replicated.asInt(1);
-    List<String> nodes =
-        running.stream()
-            .map(task -> hostname(task.path("NodeID").asText()))
-            .distinct()
-            .sorted()
-            .toList();
+    List<String> hosts =
+        running.stream().map(task -> hostname(task.node())).distinct().sorted().toList();
     return new KitService(
-        id, name, service.at("/Spec/Name").asText(), desired, running.size(), nodes);
+        id(service),
+        name,
+        service.at("/Spec/Name").asText(),
+        desired,
+        running.size(),
+        hosts,
+        pins(service));
   }
 
-  /** Nodes that are meant to work but are not ready, by host name. */
-  public List<String> missingNodes() {
-    List<String> missing = new ArrayList<>();
-    for (JsonNode node : swarm.get("/nodes")) {
-      String hostname = node.at("/Description/Hostname").asText();
-      hostnames.put(node.path("ID").asText(), hostname);
-      boolean active = "active".equals(node.at("/Spec/Availability").asText("active"));
-      if (active && !"ready".equals(node.at("/Status/State").asText())) {
-        missing.add(hostname);
+  /** The engine keeps a constraint as it was written, with or without spaces. */
+  private static List<String> pins(JsonNode service) {
+    List<String> pins = new ArrayList<>();
+    for (JsonNode constraint : service.at("/Spec/TaskTemplate/Placement/Constraints")) {
+      Matcher matcher = PIN.matcher(constraint.asText());
+      if (matcher.matches()) {
+        pins.add(matcher.group(1));
       }
     }
-    return missing.stream().sorted().toList();
+    return pins;
   }
 
-  /** The host name of a node; its id while the name is not known. */
-  public String hostname(String nodeId) {
-    if (nodeId.isEmpty()) {
-      return "";
-    }
-    if (!hostnames.containsKey(nodeId)) {
-      missingNodes();
-    }
-    return Optional.ofNullable(hostnames.get(nodeId)).orElse(nodeId);
+  private static ObjectNode filter(String key, List<String> values) {
+    ObjectNode filter = JsonNodeFactory.instance.objectNode();
+    values.forEach(filter.putArray(key)::add);
+    return filter;
   }
 
-  /** The state of a task. */
-  public static TaskState state(JsonNode task) {
-    return TaskState.of(task.at("/Status/State").asText("new"));
+  private static String id(JsonNode service) {
+    return service.path("ID").asText();
+  }
+
+  /** True when Swarm wants the task to run. */
+  public static boolean isWanted(JsonNode task) {
+    return TaskState.of(task.path("DesiredState").asText("running")).isLive();
   }
 
   private static String label(JsonNode service, String key) {

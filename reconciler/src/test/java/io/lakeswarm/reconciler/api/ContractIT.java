@@ -1,6 +1,7 @@
 package io.lakeswarm.reconciler.api;
 
 import static io.lakeswarm.reconciler.testing.Api.WORKERS;
+import static io.lakeswarm.reconciler.testing.Api.anonymous;
 import static io.lakeswarm.reconciler.testing.Api.awaitReady;
 import static io.lakeswarm.reconciler.testing.Api.operator;
 import static io.lakeswarm.reconciler.testing.Api.problem;
@@ -39,12 +40,12 @@ class ContractIT {
   @Test
   void withoutTokenNobodyComesIn() {
     for (String path : List.of("/api/v1/status", "/api/v1/plan", WORKERS, "/api/v1/nothing")) {
-      problem(given().get(path).then(), 401)
+      problem(anonymous().get(path).then(), 401)
           .header("WWW-Authenticate", containsString("Bearer"))
           .body("detail", containsString("make credentials"));
     }
-    problem(given().header("Authorization", "Bearer wrong").get("/api/v1/status").then(), 401);
-    problem(given().header("Authorization", "Basic eDp5").get("/api/v1/status").then(), 401);
+    problem(anonymous().header("Authorization", "Bearer wrong").get("/api/v1/status").then(), 401);
+    problem(anonymous().header("Authorization", "Basic eDp5").get("/api/v1/status").then(), 401);
   }
 
   @Test
@@ -138,7 +139,10 @@ class ContractIT {
         .contains(
             "lakeswarm_spark_workers{state=\"registered\"", "lakeswarm_drain_duration_seconds")
         .contains("lakeswarm_bootstrap_recovery_seconds", "component=\"nessie\"")
-        .contains("lakeswarm_event_stream_age_seconds", "lakeswarm_desired_revision");
+        .contains("lakeswarm_event_stream_age_seconds", "lakeswarm_desired_revision")
+        .contains(
+            "lakeswarm_restarts_total{predicted=\"true\"",
+            "lakeswarm_restarts_total{predicted=\"false\"");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.lakeswarm.reconciler.api;
 
+import static io.lakeswarm.reconciler.testing.Api.operator;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -224,10 +225,6 @@ class ScaleIT {
           .filter(SwarmModel.Task::isWorking)
           .count();
     }
-  }
-
-  private static io.restassured.specification.RequestSpecification operator() {
-    return given().header("Authorization", "Bearer " + FakeCluster.OPERATOR);
   }
 
   private static String scale(int replicas) {

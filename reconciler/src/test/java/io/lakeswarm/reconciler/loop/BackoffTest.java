@@ -12,17 +12,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class BackoffTest {
   private static final Duration RESYNC = Duration.ofSeconds(15);
+  private static final Duration UNWOKEN = RESYNC.multipliedBy(2);
   private final Backoff backoff = new Backoff(RESYNC, new Random(1));
 
   @Test
-  void settledMeansTheNextResync() {
-    assertThat(backoff.after(unchanged(Optional.empty()))).isEqualTo(RESYNC);
+  void settledMeansThatTheResyncIsToWakeIt() {
+    assertThat(backoff.after(unchanged(Optional.empty()))).isEqualTo(UNWOKEN);
     assertThat(backoff.after(unchanged(Optional.of(Duration.ofSeconds(1))))).hasSeconds(1);
-    assertThat(backoff.after(unchanged(Optional.of(Duration.ofHours(1))))).isEqualTo(RESYNC);
+    assertThat(backoff.after(unchanged(Optional.of(Duration.ofHours(1))))).isEqualTo(UNWOKEN);
   }
 
   @Test
@@ -50,7 +52,7 @@ class BackoffTest {
       assertThat(last).isPositive().isLessThanOrEqualTo(Duration.ofSeconds(60));
     }
     assertThat(last).isGreaterThanOrEqualTo(Duration.ofSeconds(30));
-    assertThat(backoff.after(unchanged(Optional.empty()))).isEqualTo(RESYNC);
+    assertThat(backoff.after(unchanged(Optional.empty()))).isEqualTo(UNWOKEN);
     assertThat(backoff.isHoldingBack()).isFalse();
   }
 
@@ -70,19 +72,19 @@ class BackoffTest {
   }
 
   private static PassResult unchanged(Optional<Duration> requeue) {
-    return PassResult.done(Plan.EMPTY, ApplyReport.NOTHING, requeue);
+    return PassResult.done(Plan.EMPTY, ApplyReport.NOTHING, Set.of(), requeue);
   }
 
   private static PassResult applied() {
     Step step = Step.of(new Poke(0), "test");
     ApplyReport report = new ApplyReport(List.of(StepResult.applied(step)));
-    return PassResult.done(Plan.of(step), report, Optional.empty());
+    return PassResult.done(Plan.of(step), report, Set.of(), Optional.empty());
   }
 
   private static PassResult refused(int number) {
     Step step = Step.of(new Poke(number), "test");
     ApplyReport report = new ApplyReport(List.of(StepResult.refused(step, "out of sequence")));
-    return PassResult.done(Plan.of(step), report, Optional.empty());
+    return PassResult.done(Plan.of(step), report, Set.of(), Optional.empty());
   }
 
   private record Poke(int number) implements Action {

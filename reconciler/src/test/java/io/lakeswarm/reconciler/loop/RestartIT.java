@@ -3,24 +3,31 @@ package io.lakeswarm.reconciler.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lakeswarm.reconciler.desired.InvalidDesiredState;
 import io.lakeswarm.reconciler.error.ReconcileException;
 import io.lakeswarm.reconciler.observed.Operation;
 import io.lakeswarm.reconciler.status.Condition;
 import io.lakeswarm.reconciler.status.ConditionType;
+import io.lakeswarm.reconciler.status.PassRecord;
 import io.lakeswarm.reconciler.status.StepResult;
 import io.lakeswarm.reconciler.store.Origin;
 import io.lakeswarm.reconciler.store.StaleRevision;
 import io.lakeswarm.reconciler.testing.FakeSparkMaster;
 import io.lakeswarm.reconciler.testing.FakeSwarm;
+import io.lakeswarm.reconciler.testing.TestSettings;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +56,8 @@ class RestartIT {
   }
 
   private Incarnation start() {
-    return new Incarnation(swarm, master, dir.resolve("seed.yml"), CLOCK);
+    return new Incarnation(
+        TestSettings.of(swarm.url(), master.url(), dir.resolve("seed.yml")), CLOCK);
   }
 
   @Test
@@ -193,13 +201,13 @@ class RestartIT {
     Incarnation first = start();
     first.status.remember("minio.deploymentId", "abc");
     Condition down = Condition.isFalse(ConditionType.MINIO_BOOTSTRAP, "Down", "It is down.", T0);
-    first.status.report(List.of(down), 1, T0);
+    first.status.report(idle(), List.of(down), 1, T0);
     Incarnation next = start();
     Instant later = T0.plusSeconds(60);
     Condition still =
         Condition.isFalse(ConditionType.MINIO_BOOTSTRAP, "Down", "It is down.", later);
     int writes = swarm.writeCount();
-    next.status.report(List.of(still), 1, later);
+    next.status.report(idle(), List.of(still), 1, later);
 
     assertThat(next.status.fact("minio.deploymentId")).contains("abc");
     assertThat(next.status.fact("other")).isEmpty();
@@ -213,13 +221,38 @@ class RestartIT {
   void operationsSurviveAndTheLastTwentyFinishedAreKept() {
     Incarnation first = start();
     for (int i = 0; i < 23; i++) {
-      Operation operation = first.operations.begin("scale-spark-workers", 2, 3, "why");
+      Operation operation = first.operations.begin(new Operation.ScaleWorkers(2, 3), "why");
       first.operations.update(operation.with(Operation.State.SUCCEEDED, "", List.of("step " + i)));
     }
-    Operation open = first.operations.begin("scale-spark-workers", 2, 4, "");
+    Operation open = first.operations.begin(new Operation.Bootstrap("minio"), "");
 
     assertThat(swarm.configNames("operation")).hasSize(21);
     assertThat(start().operations.find(open.id())).contains(open);
+  }
+
+  @Test
+  void operationsOfEarlierReleasesAreRead() {
+    String data =
+        "{\"id\":\"20260101-000000-0001\",\"kind\":\"scale-spark-workers\",\"from\":2,\"to\":5,"
+            + "\"reason\":\"why\",\"created\":\"2026-01-01T00:00:00Z\",\"deadline\":\"2026-01-01T00:30:00Z\"}";
+    Map<String, String> labels = Map.of("lakeswarm.operation.state", "RUNNING");
+    start()
+        .configs
+        .create("operation", "lakeswarm-operation-20260101-000000-0001", json(data), labels);
+
+    Operation read = start().operations.find("20260101-000000-0001").orElseThrow();
+    assertThat(read.request()).isEqualTo(new Operation.ScaleWorkers(2, 5));
+    assertThat(read.deadline()).isEqualTo(T0.plusSeconds(1800));
+  }
+
+  @Test
+  void anOperationOfAnUnknownKindIsNamed() {
+    JsonNode data = json("{\"id\":\"x\",\"kind\":\"paint\"}");
+    start().configs.create("operation", "lakeswarm-operation-x", data, Map.of());
+
+    assertThatThrownBy(start().operations::all)
+        .isInstanceOf(ReconcileException.Stalled.class)
+        .hasMessageContaining("lakeswarm-operation-x", "paint");
   }
 
   @Test
@@ -240,6 +273,19 @@ class RestartIT {
     JsonNode document = from.source.current().document().deepCopy();
     ((ObjectNode) document.at("/spark/workers")).put("replicas", replicas);
     return document;
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return new ObjectMapper().readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static PassRecord idle() {
+    return new PassRecord(
+        0, "minio", "resync", T0, Duration.ZERO, "unchanged", List.of(), List.of());
   }
 
   private static Origin origin() {

@@ -8,10 +8,13 @@ import io.lakeswarm.reconciler.testing.LoopbackServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,15 +24,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * decrypts admin bodies, enforces policies and the order of calls, and tells policies in another
  * order than they were written.
  */
-final class FakeMinio implements AutoCloseable {
-  static final Credentials ROOT = new Credentials("root-name", "root-password");
-
-  static {
-    // Without it every answer with a body waits 40 ms for an acknowledgement.
-  }
+public final class FakeMinio implements AutoCloseable {
+  public static final Credentials ROOT = new Credentials("root-name", "root-password");
 
   /** How far the start has come. */
-  enum Phase {
+  public enum Phase {
     STARTING,
     USERS_NOT_LOADED,
     UP
@@ -42,20 +41,23 @@ final class FakeMinio implements AutoCloseable {
     }
   }
 
-  volatile Phase phase = Phase.UP;
+  /** Requests of another time are refused, as by the real server; empty = no look at the clock. */
+  public volatile Optional<Clock> clock = Optional.empty();
+
+  public volatile Phase phase = Phase.UP;
   volatile Credentials root = ROOT;
-  final FakeStorage storage = new FakeStorage();
+  public final FakeStorage storage = new FakeStorage();
 
   /** Every call as "METHOD /path", and those that changed something. */
-  final List<String> calls = new CopyOnWriteArrayList<>();
+  public final List<String> calls = new CopyOnWriteArrayList<>();
 
   final List<String> writes = new CopyOnWriteArrayList<>();
   private final List<String> broken = new CopyOnWriteArrayList<>();
   private final LoopbackServer http = new LoopbackServer(this::serve);
 
-  FakeMinio() {}
+  public FakeMinio() {}
 
-  URI uri() {
+  public URI uri() {
     return http.uri();
   }
 
@@ -117,6 +119,9 @@ final class FakeMinio implements AutoCloseable {
     if (!isSigned(exchange, path, query, body, new Credentials(key, secret))) {
       return new Reply(403, errors, "SignatureDoesNotMatch");
     }
+    if (isSkewed(exchange)) {
+      return new Reply(403, errors, "RequestTimeTooSkewed");
+    }
     boolean asRoot = key.equals(root.accessKey());
     if (admin) {
       return asRoot
@@ -146,8 +151,21 @@ final class FakeMinio implements AutoCloseable {
         SigV4.MINIO.authorization(
             credentials,
             new SigV4.Signable(exchange.getRequestMethod(), path, query, headers, hash),
-            Instant.parse(date.replaceFirst("(....)(..)(..)T(..)(..)(..)Z", "$1-$2-$3T$4:$5:$6Z")));
+            sentAt(date));
     return expected.equals(exchange.getRequestHeaders().getFirst("Authorization"));
+  }
+
+  private boolean isSkewed(HttpExchange exchange) {
+    Instant sent = sentAt(exchange.getRequestHeaders().getFirst("x-amz-date"));
+    return clock
+        .filter(
+            now ->
+                Duration.between(sent, now.instant()).abs().compareTo(Duration.ofMinutes(15)) > 0)
+        .isPresent();
+  }
+
+  private static Instant sentAt(String date) {
+    return Instant.parse(date.replaceFirst("(....)(..)(..)T(..)(..)(..)Z", "$1-$2-$3T$4:$5:$6Z"));
   }
 
   private static String accessKey(HttpExchange exchange) {

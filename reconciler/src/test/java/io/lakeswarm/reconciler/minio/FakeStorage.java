@@ -8,13 +8,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What is on the drives of {@link FakeMinio}: buckets, objects, policies and users. */
-final class FakeStorage {
+public final class FakeStorage {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** A user; {@code policy} is empty without a mapping. */
@@ -27,7 +29,7 @@ final class FakeStorage {
   final Map<String, User> users = new ConcurrentHashMap<>();
 
   /** The server was started on empty drives. */
-  void replaceVolume() {
+  public void replaceVolume() {
     removeBuckets();
     policies.clear();
     users.clear();
@@ -130,11 +132,41 @@ final class FakeStorage {
     if (method.equals("GET") && "1".equals(query.get("max-keys"))) {
       return FakeMinio.Reply.ok("<ListBucketResult></ListBucketResult>");
     }
+    if (method.equals("GET") && "/".equals(query.get("delimiter"))) {
+      return folders(buckets.get(bucket).keySet(), query);
+    }
     if (method.equals("DELETE")) {
       buckets.remove(bucket);
       return FakeMinio.Reply.ok("");
     }
     throw new IllegalStateException("no such bucket call");
+  }
+
+  private static FakeMinio.Reply folders(Set<String> keys, SortedMap<String, String> query) {
+    String prefix = query.getOrDefault("prefix", "");
+    int most = Math.min(1000, Integer.parseInt(query.getOrDefault("max-keys", "1000")));
+    Set<String> found = new TreeSet<>();
+    for (String key : keys) {
+      int slash = key.indexOf('/', prefix.length());
+      if (key.startsWith(prefix) && slash > 0) {
+        found.add(key.substring(0, slash + 1));
+      }
+    }
+    StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    xml.append("<ListBucketResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Prefix>");
+    xml.append(escaped(prefix)).append("</Prefix>");
+    found.stream()
+        .limit(most)
+        .forEach(
+            name ->
+                xml.append("<CommonPrefixes><Prefix>")
+                    .append(escaped(name))
+                    .append("</Prefix></CommonPrefixes>"));
+    return FakeMinio.Reply.ok(xml.append("</ListBucketResult>").toString());
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 
   private static FakeMinio.Reply object(

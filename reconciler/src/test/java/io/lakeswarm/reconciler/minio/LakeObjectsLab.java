@@ -1,5 +1,7 @@
 package io.lakeswarm.reconciler.minio;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.Optional;
 
 /** A strict object store that holds one user's objects, for tests of other packages. */
@@ -11,6 +13,7 @@ public final class LakeObjectsLab implements AutoCloseable {
   /** Makes buckets, policy and user. */
   public LakeObjectsLab() {
     lab.pass();
+    server.forgetCalls();
   }
 
   /** Looks with the lake user's key. */
@@ -25,9 +28,26 @@ public final class LakeObjectsLab implements AutoCloseable {
     return MinioLab.DESIRED;
   }
 
-  /** Puts an object. */
+  /** Puts the metadata of a table without snapshots. */
   public void put(String bucket, String key) {
-    server.storage.buckets.get(bucket).put(key, new byte[] {1});
+    put(bucket, key, "{\"format-version\":2,\"current-snapshot-id\":-1,\"snapshots\":[]}");
+  }
+
+  /** Puts an object. */
+  public void put(String bucket, String key, String text) {
+    server.storage.buckets.get(bucket).put(key, text.getBytes(UTF_8));
+  }
+
+  /** Removes an object. */
+  public void remove(String bucket, String key) {
+    server.storage.buckets.get(bucket).remove(key);
+  }
+
+  /** How often objects were read and folders were listed since the last question. */
+  public long reads() {
+    long reads = server.calls.stream().filter(call -> call.startsWith("GET /warehouse")).count();
+    server.forgetCalls();
+    return reads;
   }
 
   /** Loses every bucket and user, and makes them again, empty. */

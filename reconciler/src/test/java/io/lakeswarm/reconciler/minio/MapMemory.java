@@ -4,10 +4,17 @@ import io.lakeswarm.reconciler.store.Memory;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A memory that outlives controllers within one test. */
 public final class MapMemory implements Memory {
   private final Map<String, String> facts = new ConcurrentHashMap<>();
+  private final AtomicInteger writes = new AtomicInteger();
+
+  /** How often a fact changed; each change is a write to the swarm. */
+  public int writes() {
+    return writes.get();
+  }
 
   @Override
   public Optional<String> fact(String key) {
@@ -16,6 +23,8 @@ public final class MapMemory implements Memory {
 
   @Override
   public void remember(String key, String value) {
-    facts.put(key, value);
+    if (!value.equals(facts.put(key, value))) {
+      writes.incrementAndGet();
+    }
   }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +88,17 @@ class MinioControllerIT {
   }
 
   @Test
+  void whatIsForgottenIsProvenAgain() {
+    lab.pass();
+    server.forgetCalls();
+    lab.forget();
+
+    assertThat(lab.pass().plan().toString()).startsWith("verify user:spark # ");
+    assertThat(server.writes).contains("PUT /wsl/.lakeswarm/probe-spark");
+    assertThat(lab.pass().plan().isEmpty()).isTrue();
+  }
+
+  @Test
   void bucketsRemovedUnderTheRunningServerAreToldAsLoss() {
     lab.pass();
     server.storage.removeBuckets();
@@ -115,6 +127,19 @@ class MinioControllerIT {
 
     assertThat(second.plan().toString()).doesNotContain("record reset").contains("close reset");
     assertThat(lab.pass().reset().message()).contains("proven by use in 90.0 s");
+  }
+
+  @Test
+  void theNodeIsRememberedAlsoAfterTheVolumeWasMovedWithItsData() {
+    lab.pass();
+    for (String node : List.of("host-a", "host-b")) {
+      lab.node = node;
+      assertThat(lab.pass().plan()).hasToString("remember identity:minio # proven by use");
+      assertThat(lab.facts.identity("minio").orElseThrow().node()).isEqualTo(node);
+    }
+    lab.node = "";
+    assertThat(lab.pass().plan().isEmpty()).isTrue();
+    assertThat(lab.pass().reset().reason()).isEqualTo("NoReset");
   }
 
   @Test

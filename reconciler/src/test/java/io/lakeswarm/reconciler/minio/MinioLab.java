@@ -10,9 +10,11 @@ import io.lakeswarm.reconciler.desired.WorkersSpec;
 import io.lakeswarm.reconciler.observed.ObservedMinio;
 import io.lakeswarm.reconciler.plan.Plan;
 import io.lakeswarm.reconciler.plan.Step;
+import io.lakeswarm.reconciler.platform.ResetWatcher;
 import io.lakeswarm.reconciler.status.ApplyReport;
 import io.lakeswarm.reconciler.status.Condition;
 import io.lakeswarm.reconciler.status.StepResult;
+import io.lakeswarm.reconciler.store.ResetFacts;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,6 +44,8 @@ final class MinioLab {
 
   final Map<String, String> secrets = new ConcurrentHashMap<>();
   final MapMemory memory = new MapMemory();
+  final ResetFacts facts = new ResetFacts(memory);
+  volatile String node = "";
   final SettableClock clock = new SettableClock();
   private final URI server;
   private Path policies = Path.of(System.getProperty("project.root"), "stacks", "policies");
@@ -63,13 +67,18 @@ final class MinioLab {
   void restart() {
     MinioAccess access =
         new MinioAccess(new MinioClient(server), name -> Optional.ofNullable(secrets.get(name)));
-    controller = new MinioController(access, policies, memory, Duration.ofHours(24), clock);
+    controller = new MinioController(access, policies, facts, service -> node, clock);
   }
 
   /** A new process with other policy files. */
   void restartWithPolicies(Path directory) {
     policies = directory;
     restart();
+  }
+
+  /** As a person asks for it. */
+  void forget() {
+    controller.forget();
   }
 
   /** Throws what {@code observe} throws. */
@@ -84,7 +93,15 @@ final class MinioLab {
       }
     }
     ApplyReport report = new ApplyReport(results);
-    List<Condition> conditions = controller.conditions(DESIRED, observed, report, clock.instant());
-    return new Pass(plan, report, conditions.get(0), conditions.get(1));
+    Condition bootstrap = controller.conditions(DESIRED, observed, report, clock.instant()).get(0);
+    return new Pass(plan, report, bootstrap, reset());
+  }
+
+  /** What is told of lost data. */
+  Condition reset() {
+    ResetWatcher watcher = new ResetWatcher(Duration.ofHours(24), facts);
+    return watcher
+        .conditions(DESIRED, watcher.observe(DESIRED), ApplyReport.NOTHING, clock.instant())
+        .get(0);
   }
 }

@@ -7,30 +7,52 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
+import io.lakeswarm.reconciler.store.Sha256;
 import io.lakeswarm.reconciler.testing.LoopbackServer;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The wire format of API v2 as far as the reconciler uses it. As the real server it refuses a
- * namespace without its parent, an existing key, an existing branch and an unknown head.
+ * namespace without its parent, an existing key, an existing branch, an unknown head and an unknown
+ * commit. Its database can be wiped, and copied and restored.
  */
-final class FakeNessie implements AutoCloseable {
+public final class FakeNessie implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Contents by branch and key ("a.b"). */
-  final Map<String, Map<String, ObjectNode>> branches = new ConcurrentHashMap<>();
+  public final Map<String, Map<String, ObjectNode>> branches = new ConcurrentHashMap<>();
 
-  final List<String> calls = new CopyOnWriteArrayList<>();
+  public final List<String> calls = new CopyOnWriteArrayList<>();
   final List<String> writes = new CopyOnWriteArrayList<>();
-  volatile boolean broken;
+  public volatile boolean broken;
+
+  /** The server runs, its database has no repository yet. */
+  volatile boolean notSetUp;
+
+  private static final String NO_ANCESTOR =
+      "2e1cfa82b035c26cbbbdae632cea070514eb8b773f616aaeaf668e2f0be8f10d";
+
   private final LoopbackServer http = new LoopbackServer(this::serve);
+  private final Map<String, String> heads = new ConcurrentHashMap<>();
+  private final Set<String> commits = ConcurrentHashMap.newKeySet();
+  private int sequence;
+  private volatile Instant created = Instant.parse("2026-01-01T00:00:00.123456Z");
+
+  /** All that is in the database. */
+  record Copy(
+      Instant created,
+      Map<String, Map<String, ObjectNode>> branches,
+      Map<String, String> heads,
+      Set<String> commits) {}
 
   /** A refusal. */
   private static final class Refusal extends RuntimeException {
@@ -45,11 +67,41 @@ final class FakeNessie implements AutoCloseable {
     }
   }
 
-  FakeNessie() {
-    branches.put("main", new TreeMap<>());
+  public FakeNessie() {
+    reset("main", NO_ANCESTOR);
   }
 
-  URI uri() {
+  /** The database was started on an empty volume. */
+  public void wipe() {
+    created = created.plusSeconds(3600);
+    branches.clear();
+    heads.clear();
+    commits.clear();
+    reset("main", NO_ANCESTOR);
+  }
+
+  Copy copy() {
+    Map<String, Map<String, ObjectNode>> contents = new TreeMap<>();
+    branches.forEach((name, content) -> contents.put(name, new TreeMap<>(content)));
+    return new Copy(created, contents, Map.copyOf(heads), Set.copyOf(commits));
+  }
+
+  /** What came after the copy is gone. */
+  void restore(Copy copy) {
+    wipe();
+    created = copy.created();
+    copy.branches().forEach((name, content) -> branches.put(name, new TreeMap<>(content)));
+    heads.putAll(copy.heads());
+    commits.addAll(copy.commits());
+  }
+
+  /** What a person does by ASSIGN BRANCH: the commits stay in the database. */
+  void reset(String branch, String head) {
+    branches.put(branch, new TreeMap<>());
+    heads.put(branch, head);
+  }
+
+  public URI uri() {
     return http.uri();
   }
 
@@ -67,6 +119,12 @@ final class FakeNessie implements AutoCloseable {
                 .put("schemaId", 0)
                 .put("specId", 0)
                 .put("sortOrderId", 0));
+    newCommit(branch);
+  }
+
+  void dropTable(String branch, String key) {
+    branches.get(branch).remove(key);
+    newCommit(branch);
   }
 
   @Override
@@ -105,17 +163,23 @@ final class FakeNessie implements AutoCloseable {
   private ObjectNode answer(String method, URI uri, JsonNode body) {
     String path = uri.getPath().replaceFirst("^/api/v2/", "");
     if (path.equals("config")) {
-      return JSON.createObjectNode()
-          .put("defaultBranch", "main")
-          .put("minSupportedApiVersion", 1)
-          .put("maxSupportedApiVersion", 2)
-          .put("actualApiVersion", 2)
-          .put("specVersion", "2.2.0");
+      ObjectNode config =
+          JSON.createObjectNode()
+              .put("defaultBranch", "main")
+              .put("minSupportedApiVersion", 1)
+              .put("maxSupportedApiVersion", 2)
+              .put("actualApiVersion", 2)
+              .put("specVersion", "2.2.0")
+              .put("noAncestorHash", NO_ANCESTOR);
+      return notSetUp ? config : config.put("repositoryCreationTimestamp", created.toString());
     }
     if (path.equals("trees") && method.equals("POST")) {
       return createBranch(uri.getQuery(), body);
     }
     String[] parts = path.split("/", 3);
+    if (parts[1].startsWith("DETACHED@") && path.endsWith("/history")) {
+      return history(parts[1].substring("DETACHED@".length()));
+    }
     String branch = parts[1].replaceFirst("@.*", "");
     if (!branches.containsKey(branch)) {
       throw new Refusal(404, "REFERENCE_NOT_FOUND", "Named reference '" + branch + "' not found");
@@ -136,7 +200,8 @@ final class FakeNessie implements AutoCloseable {
       throw new Refusal(409, "REFERENCE_ALREADY_EXISTS", name + " already exists.");
     }
     requireHead(source.required("name").asText(), source.required("hash").asText());
-    branches.put(name, new TreeMap<>(branches.get(source.required("name").asText())));
+    reset(name, source.required("hash").asText());
+    branches.get(name).putAll(branches.get(source.required("name").asText()));
     writes.add("branch " + name);
     return JSON.createObjectNode().set("reference", reference(name));
   }
@@ -186,6 +251,7 @@ final class FakeNessie implements AutoCloseable {
       contents.put(key, content.put("id", "id-" + key));
       puts.add(key);
     }
+    newCommit(branch);
     writes.add("commit " + branch + " " + String.join(",", puts));
     ObjectNode answer = JSON.createObjectNode().set("targetBranch", reference(branch));
     return answer.set("addedContents", JSON.createArrayNode());
@@ -204,8 +270,26 @@ final class FakeNessie implements AutoCloseable {
         .put("hash", hash(branch));
   }
 
+  private ObjectNode history(String hash) {
+    if (!commits.contains(hash) && !hash.equals(NO_ANCESTOR)) {
+      throw new Refusal(404, "REFERENCE_NOT_FOUND", "Commit '" + hash + "' not found");
+    }
+    ArrayNode entries = JSON.createArrayNode();
+    if (commits.contains(hash)) {
+      ObjectNode entry = entries.addObject();
+      entry.putObject("commitMeta").put("hash", hash).put("message", "said the fake");
+    }
+    return JSON.createObjectNode().put("hasMore", false).set("logEntries", entries);
+  }
+
+  private void newCommit(String branch) {
+    String hash = Sha256.of((heads.get(branch) + sequence++).getBytes(UTF_8));
+    commits.add(hash);
+    heads.put(branch, hash);
+  }
+
   private String hash(String branch) {
-    return "%064x".formatted(branches.get(branch).keySet().hashCode() & 0xffffffffL);
+    return heads.get(branch);
   }
 
   private static String dotted(JsonNode key) {

@@ -10,6 +10,7 @@ import io.lakeswarm.reconciler.desired.NessieSpec;
 import io.lakeswarm.reconciler.desired.ServicesSpec;
 import io.lakeswarm.reconciler.desired.WorkersSpec;
 import io.lakeswarm.reconciler.error.ReconcileException;
+import io.lakeswarm.reconciler.minio.MapMemory;
 import io.lakeswarm.reconciler.minio.SettableClock;
 import io.lakeswarm.reconciler.observed.ObservedNessie;
 import io.lakeswarm.reconciler.plan.Plan;
@@ -17,6 +18,7 @@ import io.lakeswarm.reconciler.plan.Step;
 import io.lakeswarm.reconciler.status.ApplyReport;
 import io.lakeswarm.reconciler.status.Condition;
 import io.lakeswarm.reconciler.status.StepResult;
+import io.lakeswarm.reconciler.store.ResetFacts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +29,8 @@ import org.junit.jupiter.api.Test;
 class NessieControllerIT {
   private final FakeNessie server = new FakeNessie();
   private final SettableClock clock = new SettableClock();
-  private final NessieController controller = new NessieController(server.uri(), clock);
+  private final NessieController controller =
+      new NessieController(server.uri(), new ResetFacts(new MapMemory()), service -> "", clock);
 
   @AfterEach
   void stop() {

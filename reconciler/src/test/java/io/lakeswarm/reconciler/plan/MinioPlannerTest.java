@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakeswarm.reconciler.desired.MinioSpec;
 import io.lakeswarm.reconciler.desired.SecretRef;
+import io.lakeswarm.reconciler.observed.Identity;
 import io.lakeswarm.reconciler.observed.KeyProbe;
-import io.lakeswarm.reconciler.observed.MinioIdentity;
-import io.lakeswarm.reconciler.observed.MinioReset;
 import io.lakeswarm.reconciler.observed.ObservedMinio;
 import io.lakeswarm.reconciler.observed.ObservedMinioUser;
 import io.lakeswarm.reconciler.observed.PolicyDocument;
+import io.lakeswarm.reconciler.observed.Reset;
 import io.lakeswarm.reconciler.observed.Versioning;
 import io.lakeswarm.reconciler.observed.WantedPolicy;
 import java.time.Duration;
@@ -33,8 +33,8 @@ class MinioPlannerTest {
       Map.of("wsl", Versioning.OFF, "warehouse", Versioning.ENABLED);
   private static final ObservedMinioUser USER =
       new ObservedMinioUser(true, "rw", KeyProbe.ACCEPTED);
-  private static final Optional<MinioIdentity> KNOWN =
-      Optional.of(MinioIdentity.of("id-1", List.of("wsl", "warehouse")));
+  private static final Optional<Identity> KNOWN =
+      Optional.of(Identity.of("minio", "id-1", List.of("wsl", "warehouse")));
   private static final String ALL =
       """
       create bucket:wsl # CAUSE
@@ -86,6 +86,7 @@ class MinioPlannerTest {
     assertPlan(
         new ObservedMinio(
             "id-2",
+            "",
             KNOWN,
             reset("id-2", Optional.of(Duration.ofSeconds(1))),
             seen.buckets(),
@@ -161,10 +162,9 @@ class MinioPlannerTest {
     assertPlan(observed, step + "\nverify user:spark # changed");
   }
 
-  private static ObservedMinio empty(
-      String id, Optional<MinioIdentity> known, Optional<MinioReset> reset) {
+  private static ObservedMinio empty(String id, Optional<Identity> known, Optional<Reset> reset) {
     return new ObservedMinio(
-        id, known, reset, new TreeMap<>(), wanted(), new TreeMap<>(), new TreeMap<>(), false);
+        id, "", known, reset, new TreeMap<>(), wanted(), new TreeMap<>(), new TreeMap<>(), false);
   }
 
   private static ObservedMinio seen(
@@ -174,6 +174,7 @@ class MinioPlannerTest {
       boolean verified) {
     return new ObservedMinio(
         "id-1",
+        "",
         KNOWN,
         Optional.empty(),
         new TreeMap<>(buckets),
@@ -183,10 +184,15 @@ class MinioPlannerTest {
         verified);
   }
 
-  private static Optional<MinioReset> reset(String id, Optional<Duration> recovery) {
+  private static Optional<Reset> reset(String id, Optional<Duration> recovery) {
     return Optional.of(
-        new MinioReset(
-            MinioReset.Reason.VOLUME_REPLACED, id, Instant.EPOCH, List.of("bucket:wsl"), recovery));
+        new Reset(
+            "minio",
+            Reset.Reason.VOLUME_REPLACED,
+            id,
+            Instant.EPOCH,
+            List.of("bucket:wsl"),
+            recovery));
   }
 
   private static TreeMap<String, WantedPolicy> wanted() {

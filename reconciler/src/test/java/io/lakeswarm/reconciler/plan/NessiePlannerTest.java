@@ -3,15 +3,29 @@ package io.lakeswarm.reconciler.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakeswarm.reconciler.desired.NessieSpec;
+import io.lakeswarm.reconciler.observed.Identity;
 import io.lakeswarm.reconciler.observed.ObservedBranch;
 import io.lakeswarm.reconciler.observed.ObservedNessie;
+import io.lakeswarm.reconciler.observed.Reset;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class NessiePlannerTest {
+  private static final String HEAD = "0123abcd4567";
+  private static final NessieSpec DESIRED = new NessieSpec(List.of("main"), List.of("silver"));
+  private static final Optional<Identity> PROVEN =
+      Optional.of(new Identity("nessie", "t1", new TreeSet<>(Set.of(HEAD)), "a"));
+  private static final ObservedNessie.Storage KNOWN =
+      new ObservedNessie.Storage("t1", "a", PROVEN, Optional.empty(), false, true);
+  private static final String REMEMBER = "remember identity:nessie # seen as desired";
+  private static final String CLOSE = "close reset:nessie # seen as desired";
 
   @Test
   void anEmptyCatalogGetsItsNamespaces() {
@@ -59,8 +73,103 @@ class NessiePlannerTest {
   private static Plan plan(
       List<String> branches, List<String> namespaces, Map<String, Set<String>> seen) {
     TreeMap<String, ObservedBranch> observed = new TreeMap<>();
-    seen.forEach((name, present) -> observed.put(name, ObservedBranch.of("0123abcd4567", present)));
+    seen.forEach((name, present) -> observed.put(name, ObservedBranch.of(HEAD, present)));
     return NessiePlanner.plan(
-        new NessieSpec(branches, namespaces), new ObservedNessie("main", observed));
+        new NessieSpec(branches, namespaces), new ObservedNessie("main", observed, KNOWN));
+  }
+
+  @Test
+  void firstStartIsNoReset() {
+    var first = storage("t1", Optional.empty(), Optional.empty(), false);
+    assertThat(plan(Set.of(), first))
+        .hasToString("create namespace:silver on main @0123abcd # first start");
+    assertThat(plan(Set.of("silver"), first)).hasToString(REMEMBER);
+  }
+
+  @Test
+  void anotherDatabaseIsAResetThatIsClosedWhenALookFoundEverything() {
+    var replaced = storage("t2", PROVEN, Optional.empty(), false);
+    assertThat(plan(Set.of(), replaced))
+        .hasToString(
+            """
+            record reset:nessie # volume replaced
+            create namespace:silver on main @0123abcd # data lost""");
+    var recorded = storage("t2", PROVEN, reset("t2", Optional.empty()), false);
+    assertThat(plan(Set.of(), recorded))
+        .hasToString("create namespace:silver on main @0123abcd # data lost");
+    assertThat(plan(Set.of("silver"), recorded)).hasToString(REMEMBER + "\n" + CLOSE);
+  }
+
+  @Test
+  void aThirdDatabaseDuringTheRepairIsAResetOfItsOwn() {
+    var third = storage("t3", PROVEN, reset("t2", Optional.empty()), false);
+    assertThat(plan(Set.of("silver"), third).toString())
+        .startsWith("record reset:nessie # volume replaced");
+  }
+
+  @Test
+  void anOlderStateOfTheSameDatabaseIsAReset() {
+    assertThat(plan(Set.of("silver"), storage("t1", PROVEN, Optional.empty(), true)))
+        .hasToString("record reset:nessie # history lost\n" + REMEMBER + "\n" + CLOSE);
+    assertThat(
+            plan(
+                Set.of("silver"),
+                storage("t1", PROVEN, reset("t1", Optional.of(Duration.ofSeconds(1))), true)))
+        .as("a second time")
+        .hasToString("record reset:nessie # history lost\n" + REMEMBER + "\n" + CLOSE);
+  }
+
+  @Test
+  void killedBeforeTheEndOnlyTheEndIsMissing() {
+    assertThat(plan(Set.of("silver"), storage("t1", PROVEN, reset("t1", Optional.empty()), false)))
+        .hasToString(CLOSE);
+  }
+
+  @Test
+  void aHeadThatMovedIsRememberedWhenItIsDueAndANodeAtOnce() {
+    Optional<Identity> older = Optional.of(Identity.of("nessie", "t1", Set.of("99")).on("a"));
+    for (boolean due : List.of(true, false)) {
+      assertThat(
+              plan(
+                  Set.of("silver"),
+                  new ObservedNessie.Storage("t1", "a", older, Optional.empty(), false, due)))
+          .hasToString(due ? REMEMBER : "");
+    }
+    assertThat(
+            plan(
+                Set.of("silver"),
+                new ObservedNessie.Storage("t1", "b", PROVEN, Optional.empty(), false, false)))
+        .hasToString(REMEMBER);
+    assertThat(
+            plan(
+                Set.of("silver"),
+                new ObservedNessie.Storage("t1", "", PROVEN, Optional.empty(), false, false)))
+        .as("a node that is not known is no other node")
+        .isEqualTo(Plan.EMPTY);
+  }
+
+  private static Plan plan(Set<String> present, ObservedNessie.Storage storage) {
+    TreeMap<String, ObservedBranch> branches = new TreeMap<>();
+    branches.put("main", ObservedBranch.of(HEAD, present));
+    ObservedNessie observed = new ObservedNessie("main", branches, storage);
+    assertThat(NessiePlanner.plan(DESIRED, observed))
+        .isEqualTo(NessiePlanner.plan(DESIRED, observed));
+    return NessiePlanner.plan(DESIRED, observed);
+  }
+
+  private static ObservedNessie.Storage storage(
+      String id, Optional<Identity> remembered, Optional<Reset> last, boolean headLost) {
+    return new ObservedNessie.Storage(id, "a", remembered, last, headLost, false);
+  }
+
+  private static Optional<Reset> reset(String id, Optional<Duration> recovery) {
+    return Optional.of(
+        new Reset(
+            "nessie",
+            Reset.Reason.VOLUME_REPLACED,
+            id,
+            Instant.EPOCH,
+            List.of("namespace:silver"),
+            recovery));
   }
 }

@@ -3,6 +3,7 @@ package io.lakeswarm.reconciler.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakeswarm.reconciler.desired.WorkersSpec;
+import io.lakeswarm.reconciler.observed.LastPass;
 import io.lakeswarm.reconciler.observed.MasterView;
 import io.lakeswarm.reconciler.observed.ObservedOperations;
 import io.lakeswarm.reconciler.observed.ObservedSpark;
@@ -46,13 +47,64 @@ class OperationPlannerTest {
     assertThat(plan(2, T0, spark(1, 1, 1), List.of("old"))).isEmpty();
   }
 
+  @Test
+  void aBootstrapEndsWithAPassThatBeganAfterIt() {
+    assertThat(bootstrap(pass(T0.minusMillis(1), LastPass.Verdict.AS_DESIRED), T0)).isEmpty();
+    assertThat(bootstrap(pass(T0.minusMillis(1), LastPass.Verdict.STALLED), T0)).isEmpty();
+    assertThat(bootstrap(pass(T0, LastPass.Verdict.UNFINISHED), DEADLINE)).isEmpty();
+    assertThat(bootstrap(Map.of(), DEADLINE)).isEmpty();
+    assertThat(bootstrap(pass(T0, LastPass.Verdict.AS_DESIRED), T0))
+        .isEqualTo("update-operation operation:op1 Succeeded # proven as desired");
+    assertThat(bootstrap(pass(T0, LastPass.Verdict.STALLED), T0))
+        .isEqualTo("update-operation operation:op1 Failed # needs a person");
+    assertThat(bootstrap(pass(T0, LastPass.Verdict.UNFINISHED), DEADLINE.plusSeconds(1)))
+        .isEqualTo("update-operation operation:op1 Failed # deadline passed");
+    assertThat(bootstrap(Map.of(), DEADLINE.plusSeconds(1)))
+        .isEqualTo("update-operation operation:op1 Failed # deadline passed");
+  }
+
+  @Test
+  void aFailedBootstrapSaysWhatWasSeenLast() {
+    Plan late = bootstrapPlan(pass(T0, LastPass.Verdict.UNFINISHED), DEADLINE.plusSeconds(1));
+    assertThat(outcome(late)).contains("Not finished by " + DEADLINE, "root was refused");
+    assertThat(outcome(bootstrapPlan(pass(T0, LastPass.Verdict.STALLED), T0)))
+        .isEqualTo("root was refused");
+  }
+
+  private static String outcome(Plan plan) {
+    return ((OperationPlanner.UpdateOperation) plan.steps().get(0).action()).next().outcome();
+  }
+
+  private static Map<String, LastPass> pass(Instant began, LastPass.Verdict verdict) {
+    LastPass other = new LastPass(T0, LastPass.Verdict.AS_DESIRED, "");
+    return Map.of("minio", new LastPass(began, verdict, "root was refused"), "nessie", other);
+  }
+
+  private static String bootstrap(Map<String, LastPass> passes, Instant now) {
+    return bootstrapPlan(passes, now).toString();
+  }
+
+  private static Plan bootstrapPlan(Map<String, LastPass> passes, Instant now) {
+    Operation open =
+        new Operation(
+            "op1",
+            new Operation.Bootstrap("minio"),
+            "",
+            T0,
+            DEADLINE,
+            Operation.State.RUNNING,
+            "",
+            List.of());
+    return OperationPlanner.plan(
+        new WorkersSpec(2, 0, 16),
+        new ObservedOperations(List.of(open), Optional.empty(), passes, Map.of(), now));
+  }
+
   private static String plan(int desired, Instant now, ObservedSpark spark, List<String> written) {
     Operation open =
         new Operation(
             "op1",
-            "scale-spark-workers",
-            1,
-            2,
+            new Operation.ScaleWorkers(1, 2),
             "",
             T0,
             DEADLINE,
@@ -60,7 +112,8 @@ class OperationPlannerTest {
             "",
             List.of("old"));
     ObservedOperations seen =
-        new ObservedOperations(List.of(open), Optional.of(spark), Map.of("op1", written), now);
+        new ObservedOperations(
+            List.of(open), Optional.of(spark), Map.of(), Map.of("op1", written), now);
     return OperationPlanner.plan(new WorkersSpec(desired, 0, 16), seen).toString();
   }
 

@@ -67,6 +67,44 @@ class RemovalOrderTest {
     assertThat(numbers(order.victims(1).possible())).containsExactly(2);
   }
 
+  @Test
+  void ofEqualSlotsAllAreNamedAndTheNumberIsExact() {
+    RemovalOrder order =
+        RemovalOrder.of(List.of(running(1, "a"), running(2, "b"), running(3, "c")));
+
+    assertThat(order.victims(2).restarts())
+        .isEqualTo(new Restarts(List.of("task:t1", "task:t2", "task:t3"), 2, 2));
+  }
+
+  @Test
+  void whatHasEndedIsNoRestart() {
+    RemovalOrder order =
+        RemovalOrder.of(List.of(running(1, "a"), completed(2, "a"), running(3, "b")));
+
+    assertThat(order.victims(1).restarts()).isEqualTo(new Restarts(List.of(), 0, 0));
+    assertThat(order.victims(2).restarts())
+        .isEqualTo(new Restarts(List.of("task:t1", "task:t3"), 1, 1));
+  }
+
+  @Test
+  void aChoiceBetweenEndedAndWaitingSlotsLeavesTheNumberOpen() {
+    RemovalOrder order =
+        RemovalOrder.of(List.of(completed(1, "a"), slot(2, "b", TaskState.ASSIGNED)));
+
+    assertThat(order.victims(1).restarts()).isEqualTo(new Restarts(List.of("task:t2"), 0, 1));
+    assertThat(order.victims(2).restarts()).isEqualTo(new Restarts(List.of("task:t2"), 1, 1));
+  }
+
+  @Test
+  void aSlotWithTwoTasksEndsBoth() {
+    Slot twoTasks =
+        new Slot(2, List.of(task(4, "b", TaskState.RUNNING), task(5, "b", TaskState.STARTING)));
+    RemovalOrder order = RemovalOrder.of(List.of(running(1, "a"), twoTasks));
+
+    assertThat(order.victims(1).restarts())
+        .isEqualTo(new Restarts(List.of("task:t4", "task:t5"), 2, 2));
+  }
+
   private static Set<Integer> numbers(Set<Slot> slots) {
     return slots.stream().map(Slot::number).collect(Collectors.toSet());
   }

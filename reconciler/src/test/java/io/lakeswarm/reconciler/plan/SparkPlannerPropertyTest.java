@@ -6,10 +6,14 @@ import io.lakeswarm.reconciler.desired.WorkersSpec;
 import io.lakeswarm.reconciler.observed.ObservedSpark;
 import io.lakeswarm.reconciler.observed.RecordedDrain;
 import io.lakeswarm.reconciler.observed.TaskState;
+import io.lakeswarm.reconciler.observed.WorkerService;
 import io.lakeswarm.reconciler.testing.SwarmModel;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
 class SparkPlannerPropertyTest {
@@ -19,26 +23,81 @@ class SparkPlannerPropertyTest {
   private int nonEmptyFirstPlans;
   private int drained;
   private int settledWithSpareSlot;
+  private int endedByScale;
+  private int open;
+  private int states;
+  private BiFunction<WorkersSpec, ObservedSpark, Plan> planner = SparkPlanner::plan;
 
   @Test
   void fromAnyWorldItConvergesAndNeverEndsAWorker() {
+    everyWorldConverges();
+    assertThat(nonEmptyFirstPlans).isGreaterThan(WORLDS / 2);
+    assertThat(drained).isGreaterThan(WORLDS / 4);
+    assertThat(settledWithSpareSlot).isLessThan(WORLDS / 10);
+    assertThat(states).isGreaterThan(20_000);
+    assertThat(endedByScale).isGreaterThan(WORLDS / 20);
+    assertThat(open).as("predictions that left Swarm a choice").isGreaterThan(10);
+  }
+
+  @Test
+  void plantedBugsAreCaught() {
+    planner = (desired, seen) -> changed(desired, seen, SparkPlannerPropertyTest::undrained);
+    Catching.assertCaught("removes a worker instead of draining it", this::everyWorldConverges);
+    planner = (desired, seen) -> changed(desired, seen, SparkPlannerPropertyTest::otherVersion);
+    Catching.assertCaught("skips the version", this::everyWorldConverges);
+    planner = (desired, seen) -> changed(desired, seen, SparkPlannerPropertyTest::oneTooFew);
+    Catching.assertCaught("removes one slot too many", this::everyWorldConverges);
+  }
+
+  private static Plan changed(
+      WorkersSpec desired, ObservedSpark seen, BiFunction<Step, ObservedSpark, Step> change) {
+    return new Plan(
+        SparkPlanner.plan(desired, seen).steps().stream()
+            .map(step -> change.apply(step, seen))
+            .toList());
+  }
+
+  private static Step undrained(Step step, ObservedSpark seen) {
+    WorkerService service = seen.service().orElseThrow();
+    int replicas = service.replicas();
+    return step.action() instanceof SparkAction.DrainWorker
+        ? scaled(step, service.id(), replicas, replicas - 1, service.version())
+        : step;
+  }
+
+  private static Step otherVersion(Step step, ObservedSpark seen) {
+    return step.action() instanceof SparkAction.ScaleWorkers scale
+        ? scaled(step, scale.serviceId(), scale.from(), scale.to(), scale.version() - 1)
+        : step;
+  }
+
+  private static Step oneTooFew(Step step, ObservedSpark seen) {
+    return step.action() instanceof SparkAction.ScaleWorkers scale && scale.to() < scale.from()
+        ? scaled(step, scale.serviceId(), scale.from(), scale.to() - 1, scale.version())
+        : step;
+  }
+
+  private static Step scaled(Step step, String service, int from, int to, long version) {
+    SparkAction action = new SparkAction.ScaleWorkers(service, from, to, version);
+    return new Step(action, step.cause(), step.version(), List.of());
+  }
+
+  private void everyWorldConverges() {
     for (int seed = 0; seed < WORLDS; seed++) {
       Random random = new Random(seed);
       SwarmModel world = randomWorld(random);
       WorkersSpec desired = new WorkersSpec(random.nextInt(8), 0, 16);
       converge(seed, world, desired, random);
     }
-    assertThat(nonEmptyFirstPlans).isGreaterThan(WORLDS / 2);
-    assertThat(drained).isGreaterThan(WORLDS / 4);
-    assertThat(settledWithSpareSlot).isLessThan(WORLDS / 10);
   }
 
   private void converge(int seed, SwarmModel world, WorkersSpec desired, Random random) {
     String history = "";
     for (int round = 0; round < ROUNDS; round++) {
       ObservedSpark observed = world.observed();
-      Plan plan = SparkPlanner.plan(desired, observed);
-      assertThat(SparkPlanner.plan(desired, world.observed())).as("deterministic").isEqualTo(plan);
+      Plan plan = planner.apply(desired, observed);
+      states++;
+      assertThat(planner.apply(desired, world.observed())).as("deterministic").isEqualTo(plan);
       history += "\n" + round + ": " + plan;
       if (round == 0 && !plan.isEmpty()) {
         nonEmptyFirstPlans++;
@@ -95,7 +154,10 @@ class SparkPlannerPropertyTest {
   private void apply(Step step, SwarmModel world) {
     assertThat(step.action()).isInstanceOf(SparkAction.class);
     if (step.action() instanceof SparkAction.ScaleWorkers scale) {
+      assertThat(scale.serviceId()).as("nothing foreign is touched").isEqualTo("svc1");
+      Set<String> before = world.observed().live();
       world.scale(scale.version(), scale.to());
+      assertPredicted(step.restarts(), before, world.observed().live());
     } else if (step.action() instanceof SparkAction.RecordDrain record) {
       String id = "config-" + record.task().id();
       world.drains.add(
@@ -108,6 +170,15 @@ class SparkPlannerPropertyTest {
     } else if (step.action() instanceof SparkAction.ForgetDrain forget) {
       world.drains.remove(forget.drain());
     }
+  }
+
+  private void assertPredicted(Restarts restarts, Set<String> before, Set<String> after) {
+    Set<String> ended = new TreeSet<>(before);
+    ended.removeAll(after);
+    assertThat(ended).as("%s", restarts).allMatch(restarts::covers);
+    assertThat(ended.size()).as("%s", restarts).isBetween(restarts.atLeast(), restarts.atMost());
+    endedByScale += ended.size();
+    open += restarts.possible().size() > ended.size() ? 1 : 0;
   }
 
   private SwarmModel randomWorld(Random random) {

@@ -1,6 +1,7 @@
 package io.lakeswarm.reconciler.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.lakeswarm.reconciler.error.ReconcileException;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class StatusCalculatorTest {
@@ -62,6 +64,40 @@ class StatusCalculatorTest {
     assertThat(second.get(type).observedRevision()).isEqualTo(4);
     assertThat(third.get(type).lastTransitionTime()).isEqualTo(T1);
     assertThat(third.get(type).observedRevision()).isEqualTo(4);
+  }
+
+  @Test
+  void readySpeaksForARevisionOnlyWhenAllItNeedsHaveSeenIt() {
+    Map<ConditionType, Condition> all = StatusCalculator.next(Map.of(), allTrue(), 3, T0);
+    assertThat(all.get(ConditionType.READY).observedRevision()).isEqualTo(3);
+    for (ConditionType type : NEEDED) {
+      assertThat(all.get(ConditionType.READY).observedRevision())
+          .as("before %s", type)
+          .isEqualTo(3);
+      all = StatusCalculator.next(all, List.of(Condition.isTrue(type, "Fine", "Fine.", T1)), 4, T1);
+    }
+    assertThat(all.get(ConditionType.READY).observedRevision()).isEqualTo(4);
+    assertThat(all.get(ConditionType.READY).lastTransitionTime()).isEqualTo(T0);
+  }
+
+  @Test
+  void readyRepeatsWhatItsPartsSay() {
+    ConditionType type = ConditionType.MINIO_BOOTSTRAP;
+    Map<ConditionType, Condition> fine = StatusCalculator.next(Map.of(), allTrue(), 1, T0);
+    Map<ConditionType, Condition> broken =
+        StatusCalculator.next(fine, List.of(Condition.isFalse(type, "Down", "Gone.", T1)), 1, T1);
+
+    assertThat(broken.get(ConditionType.READY).message()).isEqualTo("MinioBootstrap: Gone.");
+    assertThat(broken.get(ConditionType.READY).lastTransitionTime()).isEqualTo(T1);
+    assertThat(StatusCalculator.transitions(fine, broken))
+        .extracting(t -> t.to().type(), Transition::from)
+        .containsExactly(
+            tuple(ConditionType.READY, Optional.of(ConditionStatus.TRUE)),
+            tuple(type, Optional.of(ConditionStatus.TRUE)));
+    assertThat(StatusCalculator.transitions(broken, broken)).isEmpty();
+    assertThat(StatusCalculator.transitions(Map.of(), fine))
+        .hasSize(NEEDED.size() + 1)
+        .allMatch(transition -> transition.from().isEmpty());
   }
 
   @Test

@@ -16,12 +16,17 @@ public final class Api {
 
   private Api() {}
 
+  /** Without a token; as all requests made here it is held against the {@link Contract}. */
+  public static RequestSpecification anonymous() {
+    return given().filter(Contract.served());
+  }
+
   public static RequestSpecification operator() {
-    return given().header("Authorization", "Bearer " + FakeCluster.OPERATOR);
+    return anonymous().header("Authorization", "Bearer " + FakeCluster.OPERATOR);
   }
 
   public static RequestSpecification viewer() {
-    return given().header("Authorization", "Bearer " + FakeCluster.VIEWER);
+    return anonymous().header("Authorization", "Bearer " + FakeCluster.VIEWER);
   }
 
   public static void awaitReady() {

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Starts the fakes before the application and points its settings at them. */
@@ -14,6 +16,7 @@ public final class FakeCluster implements QuarkusTestResourceLifecycleManager {
 
   private static volatile FakeSwarm swarm;
   private static volatile FakeSparkMaster master;
+  private static volatile Path secrets;
 
   public static FakeSwarm swarm() {
     return swarm;
@@ -21,6 +24,11 @@ public final class FakeCluster implements QuarkusTestResourceLifecycleManager {
 
   public static FakeSparkMaster master() {
     return master;
+  }
+
+  /** Where the tokens are, so that a test can rotate them. */
+  public static Path secrets() {
+    return secrets;
   }
 
   @Override
@@ -32,23 +40,23 @@ public final class FakeCluster implements QuarkusTestResourceLifecycleManager {
       Files.writeString(dir.resolve("reconciler_token"), OPERATOR + "\n");
       Files.writeString(dir.resolve("reconciler_viewer_token"), VIEWER + "\n");
       Path seed = Path.of(System.getProperty("project.root"), "stacks", "desired-state.yml");
-      return Map.of(
-          "lakeswarm.docker.url",
-          swarm.url().toString(),
-          "lakeswarm.docker.deadline",
-          "1s",
-          "lakeswarm.spark.master-url",
-          master.url().toString(),
-          "lakeswarm.secrets.dir",
-          dir.toString(),
-          "lakeswarm.desired.seed",
-          seed.toString(),
-          "lakeswarm.minio.url",
-          "http://127.0.0.1:1",
-          "lakeswarm.nessie.url",
-          "http://127.0.0.1:1",
-          "lakeswarm.resync",
-          "2s");
+      Map<String, String> settings = new HashMap<>();
+      settings.put("lakeswarm.docker.url", swarm.url().toString());
+      settings.put("lakeswarm.docker.deadline", "1s");
+      settings.put("lakeswarm.spark.master-url", master.url().toString());
+      settings.put("lakeswarm.secrets.dir", dir.toString());
+      settings.put("lakeswarm.desired.seed", seed.toString());
+      settings.put("lakeswarm.minio.url", "http://127.0.0.1:1");
+      settings.put("lakeswarm.nessie.url", "http://127.0.0.1:1");
+      settings.put("lakeswarm.dremio.url", "http://127.0.0.1:1");
+      settings.put("lakeswarm.resync", "2s");
+      settings.put("lakeswarm.events.keep-alive", "1s");
+      for (String kind : List.of("writes", "reads", "failures")) {
+        settings.put("lakeswarm.limits." + kind + ".per-minute", "1000000");
+        settings.put("lakeswarm.limits." + kind + ".burst", "1000000");
+      }
+      secrets = dir;
+      return settings;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -3,6 +3,8 @@ package io.lakeswarm.reconciler.testing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -31,11 +33,35 @@ final class FakeConfigs {
     return names.stream().sorted().toList();
   }
 
+  /** The specifications of one kind, with their data as the JSON it is. */
+  List<ObjectNode> specs(String kind) {
+    List<ObjectNode> specs = new ArrayList<>();
+    for (ObjectNode config : byId.values()) {
+      ObjectNode spec = config.path("Spec").deepCopy();
+      if (kind.equals(spec.path("Labels").path("lakeswarm.memory").asText())) {
+        byte[] data = Base64.getDecoder().decode(spec.path("Data").asText());
+        try {
+          specs.add(spec.set("Data", FakeSwarm.JSON.readTree(data)));
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+    return specs;
+  }
+
   void put(String name, String kind, String data) {
     ObjectNode spec = FakeSwarm.JSON.createObjectNode().put("Name", name);
     spec.putObject("Labels").put("lakeswarm.memory", kind);
     spec.put("Data", Base64.getEncoder().encodeToString(data.getBytes(StandardCharsets.UTF_8)));
     create(spec);
+  }
+
+  void remove(String kind) {
+    byId.values()
+        .removeIf(
+            config -> kind.equals(config.at("/Spec/Labels").path("lakeswarm.memory").asText()));
+    events.send("config", kind);
   }
 
   FakeAnswer answer(

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /** The engine's event stream: every open connection gets every event. */
 final class FakeEvents {
@@ -26,7 +27,8 @@ final class FakeEvents {
     open.forEach(queue -> queue.add(CUT));
   }
 
-  void stream(HttpExchange exchange) throws IOException {
+  /** Ends by itself at {@code until}, in seconds since 1970, as the engine does. */
+  void stream(HttpExchange exchange, long until) throws IOException {
     BlockingQueue<String> queue = new LinkedBlockingQueue<>();
     open.add(queue);
     try {
@@ -34,7 +36,7 @@ final class FakeEvents {
       exchange.sendResponseHeaders(200, 0);
       OutputStream out = exchange.getResponseBody();
       out.flush();
-      for (String event = take(queue); !event.equals(CUT); event = take(queue)) {
+      for (String event = take(queue, until); !event.equals(CUT); event = take(queue, until)) {
         out.write(event.getBytes(StandardCharsets.UTF_8));
         out.flush();
       }
@@ -55,8 +57,13 @@ final class FakeEvents {
   }
 
   private static String take(BlockingQueue<String> queue) {
+    return take(queue, Long.MAX_VALUE / 1000);
+  }
+
+  private static String take(BlockingQueue<String> queue, long until) {
     try {
-      return queue.take();
+      String event = queue.poll(until * 1000 - System.currentTimeMillis(), TimeUnit.MILLISECONDS);
+      return event == null ? CUT : event;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return CUT;

@@ -61,7 +61,7 @@ public final class FakeSparkMaster implements AutoCloseable {
       send(exchange, 405, "text/html", "");
       return;
     }
-    String host = FakeSwarm.query(exchange.getRequestURI().getRawQuery()).get("host");
+    String host = FakeAnswer.query(exchange.getRequestURI().getRawQuery()).get("host");
     boolean matched;
     synchronized (swarm) {
       matched = swarm.model.decommission(host);

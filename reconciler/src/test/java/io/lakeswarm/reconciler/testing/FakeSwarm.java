@@ -2,7 +2,6 @@ package io.lakeswarm.reconciler.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -11,18 +10,17 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * The part of the Docker API that the reconciler uses, over HTTP on the loopback, with the engine's
@@ -42,6 +40,12 @@ public final class FakeSwarm implements AutoCloseable {
 
   public final SwarmModel model;
 
+  /** What was asked, and how much was sent. */
+  public final FakeTraffic traffic = new FakeTraffic();
+
+  /** Every service but the Spark workers. */
+  public final FakeServices services;
+
   /** Method and path of every accepted or refused write. */
   public final List<String> writes = new ArrayList<>();
 
@@ -49,32 +53,41 @@ public final class FakeSwarm implements AutoCloseable {
   private final HttpServer server;
   private final FakeEvents events = new FakeEvents();
   private final FakeConfigs configs;
-  private final Map<String, ObjectNode> otherServices = new LinkedHashMap<>();
+  private final FakeLists lists;
   private final Set<String> down = new HashSet<>();
+  private final Map<String, Set<String>> labels = new HashMap<>(Map.of("n1", FakeObjects.PINS));
   private volatile Mode mode = Mode.WELL;
   private boolean workerServiceExists = true;
 
+  /** In a swarm that is shared with a few services of others. */
   public FakeSwarm(int port) {
+    this(port, new FakeCrowd(0, 3, 20));
+  }
+
+  /** In a swarm that is shared with {@code crowd}. */
+  public FakeSwarm(int port, FakeCrowd crowd) {
+    this.lists = new FakeLists(crowd);
     this.model = new SwarmModel(List.of("n1", "n2", "n3"), new Random(1));
     this.configs = new FakeConfigs(events);
-    for (String name : List.of("gateway", "minio", "nessie", "nessie-postgres", "spark-master")) {
-      otherServices.put(
-          name, FakeObjects.service("svc-" + name, "lakehouse_" + name, name, 1, model.version));
+    this.services = new FakeServices(events);
+    for (String name : List.of("gateway", "minio", "nessie")) {
+      ObjectNode spec = KitSpecs.of(name);
+      if (name.equals("gateway") && crowd.hasNodes()) {
+        spec.putObject("Mode").putObject("Global");
+      }
+      services.add(spec);
+    }
+    for (String name : List.of("nessie-postgres", "spark-master")) {
+      services.add(FakeObjects.spec("lakehouse_" + name, name, 1));
     }
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 50);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    server.setExecutor(Executors.newCachedThreadPool(FakeSwarm::daemon));
+    server.setExecutor(Executors.newCachedThreadPool(LoopbackServer::daemon));
     server.createContext("/", this::handle);
     server.start();
-  }
-
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "fake-swarm");
-    thread.setDaemon(true);
-    return thread;
   }
 
   public URI url() {
@@ -92,6 +105,10 @@ public final class FakeSwarm implements AutoCloseable {
     events.cut();
   }
 
+  public void event(String type, String name) {
+    events.send(type, name);
+  }
+
   public int refusedStreams() {
     return refusedStreams.get();
   }
@@ -107,11 +124,28 @@ public final class FakeSwarm implements AutoCloseable {
     model.advance();
   }
 
+  /** The container of a running worker ends by itself, and Swarm starts another in its place. */
+  public synchronized void failOneWorker() {
+    model.failOne();
+    events.send("service", "spark_spark-worker");
+  }
+
   /** A node is lost, or comes back; its tasks are left as they are. */
   public synchronized void node(String id, boolean ready) {
     if (ready ? down.remove(id) : down.add(id)) {
       events.send("node", id);
     }
+  }
+
+  /** Somebody changes something that is not the kit's. */
+  public void somebodyElseChanges(String type, String name) {
+    events.send(type, name);
+  }
+
+  /** Gives a node these labels and no others. */
+  public synchronized void label(String node, Set<String> pins) {
+    labels.put(node, pins);
+    events.send("node", node);
   }
 
   public synchronized int replicas() {
@@ -122,17 +156,20 @@ public final class FakeSwarm implements AutoCloseable {
     workerServiceExists = false;
   }
 
-  public synchronized void stopService(String shortName) {
-    otherServices.remove(shortName);
-    events.send("service", "lakehouse_" + shortName);
-  }
-
   public synchronized List<String> configNames(String kind) {
     return configs.names(kind);
   }
 
+  public synchronized List<ObjectNode> configSpecs(String kind) {
+    return configs.specs(kind);
+  }
+
   public synchronized void putConfig(String name, String kind, String data) {
     configs.put(name, kind, data);
+  }
+
+  public synchronized void removeConfigs(String kind) {
+    configs.remove(kind);
   }
 
   public synchronized int writeCount() {
@@ -151,40 +188,41 @@ public final class FakeSwarm implements AutoCloseable {
         return;
       }
       if (mode != Mode.WELL) {
-        refuse(exchange);
+        refusal().send(exchange);
         return;
       }
       if (path.equals("/events")) {
-        events.stream(exchange);
+        traffic.asked("GET", path, JSON.nullNode());
+        Map<String, String> query = FakeAnswer.query(exchange.getRequestURI().getRawQuery());
+        events.stream(exchange, Long.parseLong(query.get("until")));
         return;
       }
       FakeAnswer answer;
       synchronized (this) {
         answer = answer(exchange, path, body);
       }
-      send(exchange, answer);
+      traffic.sent(answer.send(exchange));
     }
   }
 
-  private void refuse(HttpExchange exchange) throws IOException {
-    send(
-        exchange,
-        switch (mode) {
-          case NO_LEADER ->
-              FakeAnswer.error(
-                  500, "rpc error: code = Unknown desc = The swarm does not have a leader.");
-          case NOT_A_MANAGER -> FakeAnswer.error(503, "This node is not a swarm manager.");
-          default -> FakeAnswer.error(403, "Request forbidden by administrative rules.");
-        });
+  private FakeAnswer refusal() {
+    return switch (mode) {
+      case NO_LEADER ->
+          FakeAnswer.error(
+              500, "rpc error: code = Unknown desc = The swarm does not have a leader.");
+      case NOT_A_MANAGER -> FakeAnswer.error(503, "This node is not a swarm manager.");
+      default -> FakeAnswer.error(403, "Request forbidden by administrative rules.");
+    };
   }
 
   private FakeAnswer answer(HttpExchange exchange, String path, byte[] body) throws IOException {
-    Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
+    Map<String, String> query = FakeAnswer.query(exchange.getRequestURI().getRawQuery());
     String method = exchange.getRequestMethod();
     if (!method.equals("GET")) {
       writes.add(method + " " + path);
     }
     JsonNode filters = JSON.readTree(query.getOrDefault("filters", "{}"));
+    traffic.asked(method, path, filters);
     JsonNode tree = body.length == 0 ? JSON.nullNode() : JSON.readTree(body);
     if (path.startsWith("/configs")) {
       return configs.answer(method, path, query, filters, tree);
@@ -196,15 +234,18 @@ public final class FakeSwarm implements AutoCloseable {
       return FakeAnswer.error(404, "page not found");
     }
     if (path.startsWith("/services/")) {
-      return path.endsWith("/svc1") && workerServiceExists
-          ? FakeAnswer.ok(workerService())
-          : FakeAnswer.error(404, "service " + path.substring(10) + " not found");
+      String name = path.substring(10);
+      boolean worker = name.equals("svc1") || name.equals("spark_spark-worker");
+      return (worker && workerServiceExists ? Optional.of(workerService()) : services.find(name))
+          .map(FakeAnswer::ok)
+          .orElseGet(() -> FakeAnswer.error(404, "service " + name + " not found"));
     }
     return switch (path) {
       case "/version" -> FakeAnswer.ok(JSON.createObjectNode().put("ApiVersion", "1.41"));
-      case "/services" -> FakeAnswer.ok(services(filters));
-      case "/tasks" -> FakeAnswer.ok(tasks(filters));
-      case "/nodes" -> FakeAnswer.ok(FakeObjects.nodes(down));
+      case "/services" -> lists.services(services(), filters);
+      case "/tasks" -> lists.tasks(tasks(), services(), filters);
+      case "/networks" -> FakeAnswer.ok(FakeServices.networks());
+      case "/nodes" -> lists.nodes(down, labels, filters);
       default -> FakeAnswer.error(404, "page not found");
     };
   }
@@ -214,7 +255,7 @@ public final class FakeSwarm implements AutoCloseable {
       return FakeAnswer.error(400, "invalid service version '': strconv.ParseUint: parsing \"\"");
     }
     if (!id.equals("svc1") || !workerServiceExists) {
-      return FakeAnswer.error(404, "service " + id + " not found");
+      return services.update(id, version, spec);
     }
     if (Long.parseLong(version) != model.version) {
       return FakeAnswer.error(500, "rpc error: code = Unknown desc = update out of sequence");
@@ -226,6 +267,7 @@ public final class FakeSwarm implements AutoCloseable {
       return FakeAnswer.error(400, "the specification came back with other fields: " + spec);
     }
     model.scale(model.version, spec.at("/Mode/Replicated/Replicas").asInt());
+    traffic.written();
     events.send("service", "spark_spark-worker");
     return FakeAnswer.ok(JSON.createObjectNode());
   }
@@ -235,51 +277,16 @@ public final class FakeSwarm implements AutoCloseable {
         "svc1", "spark_spark-worker", "spark-worker", model.replicas, model.version);
   }
 
-  private ArrayNode services(JsonNode filters) {
-    ArrayNode all = JSON.createArrayNode();
+  private List<ObjectNode> services() {
+    List<ObjectNode> all = new ArrayList<>(services.all());
     if (workerServiceExists) {
       all.add(workerService());
     }
-    otherServices.values().forEach(all::add);
-    ArrayNode found = JSON.createArrayNode();
-    for (JsonNode service : all) {
-      if (FakeConfigs.matches(service.at("/Spec/Labels"), filters.path("label"))) {
-        found.add(service);
-      }
-    }
-    return found;
+    return all;
   }
 
-  private ArrayNode tasks(JsonNode filters) {
-    ArrayNode list = JSON.createArrayNode();
-    String only = filters.path("service").path(0).asText("");
-    boolean wantedOnly = filters.has("desired-state");
-    for (SwarmModel.Task task : model.tasks) {
-      if ((only.isEmpty() || only.equals("svc1")) && (task.wanted || !wantedOnly)) {
-        list.add(FakeObjects.json(task));
-      }
-    }
-    if (only.isEmpty()) {
-      otherServices.forEach((name, service) -> list.add(FakeObjects.running(name)));
-    }
-    return list;
-  }
-
-  static Map<String, String> query(String raw) {
-    Map<String, String> query = new HashMap<>();
-    for (String pair : raw == null ? new String[0] : raw.split("&")) {
-      String[] parts = pair.split("=", 2);
-      query.put(
-          parts[0], URLDecoder.decode(parts.length > 1 ? parts[1] : "", StandardCharsets.UTF_8));
-    }
-    return query;
-  }
-
-  static void send(HttpExchange exchange, FakeAnswer answer) throws IOException {
-    byte[] bytes = JSON.writeValueAsBytes(answer.body());
-    exchange.getResponseHeaders().add("Content-Type", "application/json");
-    exchange.sendResponseHeaders(answer.status(), bytes.length);
-    exchange.getResponseBody().write(bytes);
+  private Stream<ObjectNode> tasks() {
+    return Stream.concat(model.tasks.stream().map(FakeObjects::json), services.tasks("").stream());
   }
 
   @Override

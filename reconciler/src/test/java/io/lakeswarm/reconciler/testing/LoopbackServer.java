@@ -31,6 +31,12 @@ public final class LoopbackServer implements AutoCloseable {
     server.start();
   }
 
+  static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "fake-server");
+    thread.setDaemon(true);
+    return thread;
+  }
+
   /** Its address. */
   public URI uri() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());

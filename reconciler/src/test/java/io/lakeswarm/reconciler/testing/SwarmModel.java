@@ -183,6 +183,19 @@ public final class SwarmModel {
     }
   }
 
+  /** A running worker ends with an error; its slot gets another task. */
+  public void failOne() {
+    Task failed =
+        tasks.stream()
+            .filter(task -> task.wanted && task.state == TaskState.RUNNING)
+            .findFirst()
+            .orElseThrow();
+    failed.state = TaskState.FAILED;
+    failed.wanted = false;
+    failed.coresUsed = 0;
+    add(failed.slot, failed.node);
+  }
+
   /** The master's decommission endpoint; false = no such worker. */
   public boolean decommission(String address) {
     Optional<Task> found =

@@ -18,17 +18,22 @@ public final class TestSettings {
   }
 
   public static LakeswarmSettings of(URI docker, URI master, Path seed, Duration dockerDeadline) {
+    return of(
+        Map.of(
+            "lakeswarm.docker.url", docker.toString(),
+            "lakeswarm.docker.deadline", dockerDeadline.toString(),
+            "lakeswarm.spark.deadline", "10s",
+            "lakeswarm.resync", "15s",
+            "lakeswarm.spark.master-url", master.toString(),
+            "lakeswarm.desired.seed", seed.toString()));
+  }
+
+  /** These settings, and the defaults of the application for the rest. */
+  public static LakeswarmSettings of(Map<String, String> values) {
     return new SmallRyeConfigBuilder()
         .withMapping(LakeswarmSettings.class)
         .withConverter(Duration.class, 200, new DurationConverter())
-        .withDefaultValues(
-            Map.of(
-                "lakeswarm.docker.url", docker.toString(),
-                "lakeswarm.docker.deadline", dockerDeadline.toString(),
-                "lakeswarm.spark.deadline", "10s",
-                "lakeswarm.resync", "15s",
-                "lakeswarm.spark.master-url", master.toString(),
-                "lakeswarm.desired.seed", seed.toString()))
+        .withDefaultValues(values)
         .build()
         .getConfigMapping(LakeswarmSettings.class);
   }

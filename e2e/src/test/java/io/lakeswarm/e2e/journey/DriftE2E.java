@@ -1,0 +1,298 @@
+package io.lakeswarm.e2e.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lakeswarm.e2e.lab.Command;
+import io.lakeswarm.e2e.lab.Node;
+import io.lakeswarm.e2e.lab.OnLab;
+import io.lakeswarm.e2e.lab.Platform;
+import io.lakeswarm.e2e.lab.Task;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Disabled(
+    "Written, not yet green as a whole on real engines: a change that is only reported is not taken back between its cases.")
+@OnLab
+@Order(12)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DriftE2E {
+  private static final String REPAIRED = "lakehouse_minio";
+  private static final String REPORTED = "edge_registry";
+
+  /** A change that restarts tasks is undone once Swarm has watched it for as long as it is told. */
+  private static final Duration ROLLED_OUT = Duration.ofMinutes(3);
+
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  private final Platform platform;
+  private ObjectNode kit;
+  private Map<String, List<String>> tasks;
+
+  DriftE2E(Platform platform) {
+    this.platform = platform;
+  }
+
+  @BeforeEach
+  void minioIsRepairedTheRestReported() {
+    if (kit == null) {
+      kit = platform.reconciler().desired();
+    }
+    platform.reconciler().declareDrift("default", "report");
+    platform.reconciler().declareDrift("minio", "repair");
+    converged();
+    tasks = platform.swarm().placement();
+  }
+
+  @AfterAll
+  void asBefore() {
+    platform.reconciler().replace(kit);
+    platform.awaitReady(SOON);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "label-add      | lakeswarm.test=1            | label lakeswarm.test: 1 -> (absent)     | false",
+        "env-add        | FOO=bar                     | env FOO: bar -> (absent)                | true",
+        "limit-memory   | 900M                        | limits.memory                           | true",
+        "mount-add      | type=tmpfs,target=/scratch  | mount /scratch                          | true",
+        "network-add    | edge_registry               | network edge_registry                   | true",
+        "image          | same                        | image                                   | true",
+      })
+  @Order(1)
+  void aChangeByHandIsUndone(String flag, String value, String detail, boolean restarts) {
+    double before = drifts("minio");
+    String image = image(REPAIRED);
+    update(REPAIRED, flag, value.equals("same") ? retagged(REPAIRED) : value);
+    List<String> byHand = new ArrayList<>();
+    await("repaired")
+        .atMost(ROLLED_OUT)
+        .pollInterval(Duration.ofMillis(200))
+        .untilAsserted(
+            () -> {
+              plan().forEach(entry -> byHand.add(entry.path("detail").asText()));
+              assertThat(platform.reconciler().condition("ServiceDrift").path("reason").asText())
+                  .isEqualTo("AsDeployed");
+              assertThat(plan()).isEmpty();
+              assertThat(drifts("minio")).isEqualTo(before + 1);
+            });
+    if (restarts) {
+      assertThat(byHand).as("while Swarm rolled out").anyMatch(text -> text.contains(detail));
+    }
+    assertThat(image(REPAIRED)).isEqualTo(image);
+    settled(REPAIRED);
+    assertOthersLivedOn(REPAIRED);
+    if (!restarts) {
+      assertThat(platform.swarm().placement()).isEqualTo(tasks);
+    }
+  }
+
+  @Test
+  @Order(2)
+  void aChangedNumberIsUndoneAndTheFirstTaskLives() {
+    platform.lab().docker(Node.FIRST, "service", "scale", "-d", REPAIRED + "=2").orThrow();
+    await("one again")
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(platform.swarm().replicas(REPAIRED)).isEqualTo(1));
+    await("no task more")
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(platform.swarm().placement()).isEqualTo(tasks));
+    converged();
+  }
+
+  @Test
+  @Order(3)
+  void whereReportIsDeclaredTheDifferenceIsShownAndLeft() {
+    Task before = platform.swarm().only(REPORTED);
+    update(REPORTED, "env-add", "API_TOKEN=hunter2");
+    update(REPORTED, "label-add", "lakeswarm.test=1");
+    await("reported")
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(plan())
+                    .singleElement()
+                    .satisfies(
+                        entry -> {
+                          assertThat(entry.path("action").asText()).isEqualTo("report");
+                          assertThat(entry.path("target").asText()).isEqualTo("service:registry");
+                          assertThat(entry.path("detail").asText())
+                              .isEqualTo(
+                                  "env API_TOKEN: (hidden) -> (absent);"
+                                      + " label lakeswarm.test: 1 -> (absent)");
+                        }));
+    settled(REPORTED);
+    assertThat(platform.swarm().only(REPORTED).id()).isNotEqualTo(before.id());
+    assertThat(platform.reconciler().status().path("ready").asBoolean()).isTrue();
+    assertOthersLivedOn(REPORTED);
+  }
+
+  /** The person who declares it differently gets what was declared, at once. */
+  @Test
+  @Order(4)
+  void whatIsDeclaredCountsFromThatMomentOn() {
+    platform.reconciler().declareDrift("minio", "report");
+    update(REPAIRED, "label-add", "lakeswarm.test=2");
+    await("reported")
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(plan())
+                    .singleElement()
+                    .satisfies(
+                        entry ->
+                            assertThat(entry.path("cause").asText()).isEqualTo("drift: report")));
+    platform.reconciler().declareDrift("minio", "repair");
+    converged();
+    assertThat(platform.swarm().placement()).isEqualTo(tasks);
+  }
+
+  /** It writes the stack files again, a hand-made image too, and records what it made. */
+  @Test
+  @Order(5)
+  void aDeployUndoesWhatWasReportedAndMakesNoNewRecord() {
+    String image = image(REPORTED);
+    update(REPORTED, "image", retagged(REPORTED));
+    settled(REPORTED);
+    List<String> records = records();
+    Command.Result deploy = platform.deploy().run().orThrow();
+    assertThat(image(REPORTED)).as(deploy.toString()).isEqualTo(image);
+    assertThat(records()).as(deploy.toString()).isEqualTo(records);
+    converged();
+    assertOthersLivedOn(REPORTED);
+  }
+
+  @Test
+  @Order(6)
+  void aSecondDeployMakesNoNewObject() {
+    List<String> records = records();
+    platform.deploy().run().orThrow();
+    assertThat(records()).isEqualTo(records);
+    assertThat(platform.swarm().placement()).isEqualTo(tasks);
+    converged();
+  }
+
+  /** Declared so, a reconciler that took the deploy for drift would undo it. */
+  @Test
+  @Order(7)
+  void aDeployThatChangesServicesIsNotUndone() {
+    platform.reconciler().declareDrift("default", "repair");
+    List<String> records = records();
+    platform.deploy().with(Map.of("SPARK_WORKER_CPU_LIMIT", "1.5")).run().orThrow();
+    assertThat(cpus()).isEqualTo(1_500_000_000L);
+    converged();
+    assertThat(cpus()).isEqualTo(1_500_000_000L);
+    assertThat(records()).hasSize(2).isNotEqualTo(records);
+
+    platform.deploy().run().orThrow();
+    converged();
+    assertThat(cpus()).isEqualTo(2_000_000_000L);
+    assertThat(records()).as("the newest two").hasSize(2);
+  }
+
+  private long cpus() {
+    return platform
+        .swarm()
+        .service("spark_spark-worker")
+        .at("/Spec/TaskTemplate/Resources/Limits/NanoCPUs")
+        .asLong();
+  }
+
+  private void update(String service, String flag, String value) {
+    platform
+        .lab()
+        .docker(
+            Node.FIRST,
+            "service",
+            "update",
+            "-d",
+            "-q",
+            "--no-resolve-image",
+            "--" + flag,
+            value,
+            service)
+        .orThrow();
+  }
+
+  /** The same image under another tag, on the one node where the service may run. */
+  private String retagged(String service) {
+    String image = image(service);
+    Node node = Node.named(platform.swarm().only(service).node());
+    platform.lab().docker(node, "tag", image, image + "-byhand").orThrow();
+    return image + "-byhand";
+  }
+
+  private String image(String service) {
+    return platform.swarm().service(service).at("/Spec/TaskTemplate/ContainerSpec/Image").asText();
+  }
+
+  private void settled(String service) {
+    await(service + " settled")
+        .atMost(ROLLED_OUT)
+        .untilAsserted(
+            () -> {
+              assertThat(
+                      platform
+                          .swarm()
+                          .service(service)
+                          .at("/UpdateStatus/State")
+                          .asText("completed"))
+                  .isEqualTo("completed");
+              assertThat(platform.swarm().running(service)).hasSize(1);
+            });
+  }
+
+  private void converged() {
+    await("nothing to do")
+        .atMost(ROLLED_OUT)
+        .pollInterval(Duration.ofMillis(500))
+        .untilAsserted(
+            () -> {
+              assertThat(plan()).isEmpty();
+              assertThat(platform.reconciler().condition("ServiceDrift").path("reason").asText())
+                  .isEqualTo("AsDeployed");
+            });
+  }
+
+  private void assertOthersLivedOn(String service) {
+    Map<String, List<String>> now = platform.swarm().placement();
+    TreeSet<String> others = new TreeSet<>(tasks.keySet());
+    others.remove(service);
+    assertThat(others.stream().collect(Collectors.toMap(name -> name, now::get)))
+        .isEqualTo(others.stream().collect(Collectors.toMap(name -> name, tasks::get)));
+  }
+
+  private List<JsonNode> plan() {
+    List<JsonNode> entries = new ArrayList<>();
+    platform.reconciler().read("plan").forEach(entries::add);
+    return entries;
+  }
+
+  private double drifts(String service) {
+    return platform
+        .reconciler()
+        .metric("lakeswarm_drift_detected_total", Map.of("resource", service));
+  }
+
+  private List<String> records() {
+    return platform.swarm().objects("config").stream()
+        .filter(line -> line.contains("lakeswarm-baseline-") || line.contains("lakeswarm-deploy-"))
+        .toList();
+  }
+}

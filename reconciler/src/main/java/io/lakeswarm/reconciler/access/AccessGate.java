@@ -1,0 +1,108 @@
+package io.lakeswarm.reconciler.access;
+
+import io.lakeswarm.reconciler.error.ReconcileException;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Stands before every route. Outside {@code /q/} nobody comes in without a token, only the operator
+ * changes anything, and nothing large or frequent is even read; paths that do not exist are no
+ * exception.
+ */
+@ApplicationScoped
+public class AccessGate {
+  private static final int BEFORE_ALL = 1_000;
+  private static final int BODY_LIMIT_BYTES = 64 * 1024;
+  private static final String OPEN = "/q/";
+  private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
+
+  private final Tokens tokens;
+  private final RateLimits limits;
+  private final AuditLog audit;
+
+  AccessGate(Tokens tokens, RateLimits limits, AuditLog audit) {
+    this.tokens = tokens;
+    this.limits = limits;
+    this.audit = audit;
+  }
+
+  void register(@Observes Filters filters) {
+    filters.register(this::handle, BEFORE_ALL);
+  }
+
+  private void handle(RoutingContext request) {
+    boolean open = request.normalizedPath().startsWith(OPEN);
+    boolean reads = READS.contains(request.request().method().name());
+    harden(request.response(), open);
+    Role role = Role.UNKNOWN;
+    Optional<Refusal> refusal;
+    try {
+      role = tokens.roleOf(request.request().getHeader(HttpHeaders.AUTHORIZATION));
+      refusal = open ? tooLarge(request.request()) : refusal(request.request(), role, reads);
+    } catch (ReconcileException e) {
+      refusal = Optional.of(Refusal.unavailable(e.getMessage()));
+    }
+    if (!reads) {
+      audit.follow(request, role, source(request.request()));
+    }
+    if (refusal.isPresent()) {
+      refusal.get().send(request.response());
+    } else {
+      request.next();
+    }
+  }
+
+  private Optional<Refusal> refusal(HttpServerRequest request, Role role, boolean reads) {
+    if (role == Role.UNKNOWN) {
+      boolean tokenSent = request.headers().contains(HttpHeaders.AUTHORIZATION);
+      return limits
+          .failure(source(request))
+          .map(wait -> Refusal.tooOften("requests without a valid token", wait))
+          .or(() -> Optional.of(Refusal.unauthorized(tokenSent)));
+    }
+    Optional<Duration> wait = reads ? limits.read(role) : limits.write(role);
+    if (wait.isPresent()) {
+      return Optional.of(Refusal.tooOften(reads ? "reads" : "writes", wait.get()));
+    }
+    return role == Role.VIEWER && !reads ? Optional.of(Refusal.readOnly()) : tooLarge(request);
+  }
+
+  private static Optional<Refusal> tooLarge(HttpServerRequest request) {
+    if (request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
+      return Optional.of(Refusal.lengthUnknown());
+    }
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    return length != null && Long.parseLong(length) > BODY_LIMIT_BYTES
+        ? Optional.of(Refusal.tooLarge(BODY_LIMIT_BYTES))
+        : Optional.empty();
+  }
+
+  /** The address the gateway saw last; behind it everybody has the gateway's own. */
+  private static String source(HttpServerRequest request) {
+    List<String> forwarded = request.headers().getAll("X-Forwarded-For");
+    if (forwarded.isEmpty()) {
+      return request.remoteAddress() == null ? "" : request.remoteAddress().hostAddress();
+    }
+    String last = forwarded.get(forwarded.size() - 1);
+    return last.substring(last.lastIndexOf(',') + 1).strip();
+  }
+
+  private static void harden(HttpServerResponse response, boolean open) {
+    response.putHeader("X-Content-Type-Options", "nosniff");
+    response.putHeader("X-Frame-Options", "DENY");
+    response.putHeader("Referrer-Policy", "no-referrer");
+    response.putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    if (!open) {
+      response.putHeader("Cache-Control", "no-store");
+    }
+  }
+}

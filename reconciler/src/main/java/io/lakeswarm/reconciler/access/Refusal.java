@@ -1,0 +1,53 @@
+package io.lakeswarm.reconciler.access;
+
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
+import java.util.Map;
+
+/** An answer given at the door, before the body was read. */
+record Refusal(int status, String detail, Map<String, String> headers) {
+
+  static Refusal unauthorized(boolean tokenSent) {
+    String detail =
+        tokenSent
+            ? "The token is not known; make credentials prints the right one."
+            : "Send the token as Authorization: Bearer <token>; make credentials prints it.";
+    return new Refusal(401, detail, Map.of("WWW-Authenticate", "Bearer realm=\"lakeswarm\""));
+  }
+
+  static Refusal readOnly() {
+    return new Refusal(403, "The viewer token may only read. Use the operator's token.", Map.of());
+  }
+
+  static Refusal tooLarge(int limitBytes) {
+    return new Refusal(
+        413, "The body is larger than " + limitBytes + " bytes.", Map.of("Connection", "close"));
+  }
+
+  static Refusal lengthUnknown() {
+    return new Refusal(
+        411,
+        "Send Content-Length: the size of a body must be known before it is read.",
+        Map.of("Connection", "close"));
+  }
+
+  static Refusal tooOften(String what, Duration wait) {
+    long seconds = Math.max(1, (wait.toMillis() + 999) / 1000);
+    return new Refusal(
+        429,
+        "Too many " + what + ". Try again in " + seconds + " s.",
+        Map.of("Retry-After", String.valueOf(seconds)));
+  }
+
+  static Refusal unavailable(String detail) {
+    return new Refusal(503, detail, Map.of("Retry-After", "5"));
+  }
+
+  void send(HttpServerResponse response) {
+    headers.forEach(response::putHeader);
+    response
+        .setStatusCode(status)
+        .putHeader("Content-Type", ProblemJson.TYPE)
+        .end(ProblemJson.of(status, detail).toString());
+  }
+}

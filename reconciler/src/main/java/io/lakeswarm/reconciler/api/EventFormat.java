@@ -1,0 +1,43 @@
+package io.lakeswarm.reconciler.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lakeswarm.reconciler.status.PassRecord;
+import io.lakeswarm.reconciler.store.HistoryJson;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A pass as events: its steps, the conditions that changed, the pass; numbered in that order. */
+@ApplicationScoped
+class EventFormat {
+  private final HistoryJson json;
+
+  EventFormat(HistoryJson json) {
+    this.json = json;
+  }
+
+  List<OutboundSseEvent> events(Sse sse, PassRecord pass) {
+    List<OutboundSseEvent> events = new ArrayList<>();
+    long number = pass.firstSequence();
+    for (PassRecord.StepRecord step : pass.steps()) {
+      events.add(event(sse, "step", number++, pass, json.write(step)));
+    }
+    for (PassRecord.ConditionRecord condition : pass.conditions()) {
+      events.add(event(sse, "condition", number++, pass, json.write(condition)));
+    }
+    events.add(event(sse, "pass", number, pass, json.write(pass)));
+    return events;
+  }
+
+  private static OutboundSseEvent event(
+      Sse sse, String type, long number, PassRecord pass, ObjectNode data) {
+    data.put("sequence", number).put("pass", pass.sequence()).put("controller", pass.controller());
+    return sse.newEventBuilder()
+        .id(String.valueOf(number))
+        .name(type)
+        .data(String.class, data.toString())
+        .build();
+  }
+}

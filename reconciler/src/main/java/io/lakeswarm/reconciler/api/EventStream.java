@@ -1,0 +1,51 @@
+package io.lakeswarm.reconciler.api;
+
+import io.lakeswarm.reconciler.status.PassRecord;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.operators.multi.processors.UnicastProcessor;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** One reader: a bounded queue that nobody waits for. A full queue fails the stream. */
+final class EventStream {
+  private static final int WAITING = 256;
+
+  private final Sse sse;
+  private final EventFormat format;
+  private final BooleanSupplier allowed;
+  private final Consumer<PassRecord> follower = this::tell;
+  private final UnicastProcessor<OutboundSseEvent> events =
+      UnicastProcessor.create(new ArrayBlockingQueue<>(WAITING), () -> {});
+
+  EventStream(Sse sse, EventFormat format, BooleanSupplier allowed) {
+    this.sse = sse;
+    this.format = format;
+    this.allowed = allowed;
+  }
+
+  /** Hears of each pass. */
+  Consumer<PassRecord> follower() {
+    return follower;
+  }
+
+  /** For one subscriber. */
+  Multi<OutboundSseEvent> events() {
+    return events;
+  }
+
+  private synchronized void tell(PassRecord pass) {
+    format.events(sse, pass).forEach(events::onNext);
+  }
+
+  /** A comment, or the end when the reader may no longer read. */
+  synchronized void keepAlive() {
+    if (allowed.getAsBoolean()) {
+      events.onNext(sse.newEventBuilder().comment("alive").build());
+    } else {
+      events.onComplete();
+    }
+  }
+}

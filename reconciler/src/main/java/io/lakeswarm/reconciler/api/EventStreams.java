@@ -1,0 +1,94 @@
+package io.lakeswarm.reconciler.api;
+
+import io.lakeswarm.reconciler.status.PassRecord;
+import io.lakeswarm.reconciler.store.History;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/**
+ * The open event streams. There are twenty at most; a reader that falls behind is dropped and comes
+ * back with the last id it saw; no loop ever waits for one.
+ */
+@ApplicationScoped
+class EventStreams {
+  static final int LIMIT = 20;
+  private static final Logger LOG = Logger.getLogger(EventStreams.class);
+  private static final long RECONNECT_MILLIS = 2000;
+
+  private final History history;
+  private final EventFormat format;
+  private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
+
+  EventStreams(History history, EventFormat format) {
+    this.history = history;
+    this.format = format;
+  }
+
+  /** What is known after event number {@code after}. */
+  Multi<OutboundSseEvent> known(Sse sse, long after) {
+    return Multi.createFrom().items(events(sse, history.all(), after));
+  }
+
+  /**
+   * The same, if {@code after} is given, and then what comes while the reader is {@code allowed}.
+   */
+  Multi<OutboundSseEvent> open(Sse sse, OptionalLong after, BooleanSupplier allowed) {
+    EventStream stream = new EventStream(sse, format, allowed);
+    synchronized (this) {
+      if (open.size() >= LIMIT) {
+        throw new ProblemException(
+            503, "There are " + LIMIT + " event streams already. Close one, or poll GET /status.");
+      }
+      open.add(stream);
+    }
+    List<PassRecord> known = history.follow(stream.follower());
+    OutboundSseEvent hello =
+        sse.newEventBuilder().comment("lakeswarm").reconnectDelay(RECONNECT_MILLIS).build();
+    return Multi.createBy()
+        .concatenating()
+        .streams(
+            Multi.createFrom().item(hello),
+            Multi.createFrom().items(events(sse, known, after.orElse(Long.MAX_VALUE))),
+            stream.events())
+        .emitOn(Infrastructure.getDefaultExecutor())
+        .onFailure()
+        .invoke(e -> LOG.infof("event stream dropped: %s", e.getMessage()))
+        .onFailure()
+        .recoverWithCompletion()
+        .onTermination()
+        .invoke(() -> close(stream));
+  }
+
+  private Stream<OutboundSseEvent> events(Sse sse, List<PassRecord> passes, long after) {
+    return passes.stream()
+        .flatMap(pass -> format.events(sse, pass).stream())
+        .filter(event -> Long.parseLong(event.getId()) > after);
+  }
+
+  private void close(EventStream stream) {
+    history.unfollow(stream.follower());
+    open.remove(stream);
+  }
+
+  /** How many are open. */
+  int size() {
+    return open.size();
+  }
+
+  /** A comment for each reader, so that dead ones are noticed; one whose token is no more, ends. */
+  @Scheduled(every = "${lakeswarm.events.keep-alive:15s}")
+  void keepAlive() {
+    open.forEach(EventStream::keepAlive);
+  }
+}

@@ -1,0 +1,108 @@
+package io.lakeswarm.reconciler.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lakeswarm.reconciler.access.AuditLog;
+import io.lakeswarm.reconciler.loop.ReconcileLoops;
+import io.lakeswarm.reconciler.loop.Trigger;
+import io.lakeswarm.reconciler.observed.Operation;
+import io.lakeswarm.reconciler.platform.PlatformController;
+import io.lakeswarm.reconciler.store.OperationStore;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+
+/** What was asked for, how far it is, and what can be asked for beside a change of the state. */
+@Path("/api/v1")
+@Produces(MediaType.APPLICATION_JSON)
+public class OperationsResource {
+  private static final List<String> COMPONENTS = List.of("minio", "nessie", "dremio");
+
+  private final OperationStore operations;
+  private final PlatformController platform;
+  private final ReconcileLoops loops;
+  private final AuditLog audit;
+  private final ObjectMapper json;
+
+  /** Answers from the store, asks the loops. */
+  public OperationsResource(
+      OperationStore operations,
+      PlatformController platform,
+      ReconcileLoops loops,
+      AuditLog audit,
+      ObjectMapper json) {
+    this.operations = operations;
+    this.platform = platform;
+    this.loops = loops;
+    this.audit = audit;
+    this.json = json;
+  }
+
+  /** One operation, running or one of the last finished ones. */
+  @GET
+  @Path("/operations/{id}")
+  public JsonNode operation(@PathParam("id") String id) {
+    Operation operation =
+        operations
+            .find(id)
+            .orElseThrow(
+                () ->
+                    new ProblemException(
+                        404, "There is no such operation; the last twenty are kept."));
+    ObjectNode answer = json.createObjectNode().put("operation", operation.id());
+    answer.put("kind", operation.request().kind()).put("state", operation.state().text());
+    if (operation.request() instanceof Operation.ScaleWorkers scale) {
+      answer.put("from", scale.from()).put("to", scale.to());
+    }
+    answer.put("reason", operation.outcome().isEmpty() ? operation.reason() : operation.outcome());
+    answer.put("created", operation.created().toString());
+    answer.put("deadline", operation.deadline().toString());
+    operation.steps().forEach(answer.putArray("steps")::add);
+    return answer;
+  }
+
+  /** Asks every loop for a pass. */
+  @POST
+  @Path("/reconcile")
+  public Response reconcile() {
+    loops.wakeAll(Trigger.Kind.API);
+    return Response.accepted(json.createObjectNode().put("accepted", true)).build();
+  }
+
+  /** Has one component proven by use and re-applied now; the operation tells when it was. */
+  @POST
+  @Path("/bootstrap/{component}")
+  public Response bootstrap(
+      @PathParam("component") String component,
+      @HeaderParam(HttpHeaders.CONTENT_TYPE) String type,
+      byte[] body) {
+    requireDeployed(component);
+    String reason = Reason.of(body, type);
+    // In this order: a pass that begins after the operation never relies on an older proof.
+    loops.proveAgain(component);
+    Operation operation = operations.begin(new Operation.Bootstrap(component), reason);
+    loops.wakeAll(Trigger.Kind.API);
+    audit.change("bootstrap of " + component + ", operation " + operation.id());
+    return Response.accepted(json.createObjectNode().put("operation", operation.id())).build();
+  }
+
+  private void requireDeployed(String component) {
+    if (!COMPONENTS.contains(component)) {
+      throw new ProblemException(
+          404, "There is no such component; there are " + String.join(", ", COMPONENTS) + ".");
+    }
+    boolean kept = loops.controllers().stream().anyMatch(c -> c.name().equals(component));
+    if (!kept || platform.look().services().stream().noneMatch(s -> s.name().equals(component))) {
+      throw new ProblemException(
+          503, "Cannot bootstrap " + component + ": it is not deployed. Run make swarm_deploy.");
+    }
+  }
+}

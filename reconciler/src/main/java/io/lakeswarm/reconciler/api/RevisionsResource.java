@@ -1,0 +1,82 @@
+package io.lakeswarm.reconciler.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.lakeswarm.reconciler.access.AuditLog;
+import io.lakeswarm.reconciler.loop.ReconcileLoops;
+import io.lakeswarm.reconciler.loop.Trigger;
+import io.lakeswarm.reconciler.store.RevisionStore;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+
+/** The last twenty desired states, and the way back to one of them. */
+@Path("/api/v1/revisions")
+@Produces(MediaType.APPLICATION_JSON)
+public class RevisionsResource {
+  private final RevisionStore revisions;
+  private final DesiredWriter writer;
+  private final ReconcileLoops loops;
+  private final AuditLog audit;
+  private final ObjectMapper json;
+
+  /** Answers and stores revisions. */
+  public RevisionsResource(
+      RevisionStore revisions,
+      DesiredWriter writer,
+      ReconcileLoops loops,
+      AuditLog audit,
+      ObjectMapper json) {
+    this.revisions = revisions;
+    this.writer = writer;
+    this.loops = loops;
+    this.audit = audit;
+    this.json = json;
+  }
+
+  /** Newest first. */
+  @GET
+  public JsonNode revisions() {
+    ArrayNode list = json.createArrayNode();
+    revisions
+        .history()
+        .forEach(
+            entry ->
+                list.addObject()
+                    .put("revision", entry.getKey())
+                    .put("author", entry.getValue().author())
+                    .put("reason", entry.getValue().reason())
+                    .put("time", entry.getValue().time().toString())
+                    .put("source", entry.getValue().source()));
+    return list;
+  }
+
+  /** A new revision that says what revision {@code number} said; history is never rewritten. */
+  @POST
+  @Path("/{number}/rollback")
+  public Response rollBack(
+      @PathParam("number") int number,
+      @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
+      @HeaderParam(HttpHeaders.CONTENT_TYPE) String type,
+      byte[] body) {
+    String reason = Reason.of(body, type);
+    int before = revisions.newestNumber();
+    int after = writer.rollBack(number, Optional.ofNullable(ifMatch), reason);
+    audit.change("revision " + before + " -> " + after + " as " + number);
+    if (after != before) {
+      loops.wakeAll(Trigger.Kind.API);
+    }
+    return Response.ok(
+            json.createObjectNode().put("revision", after).put("changed", after != before))
+        .header(HttpHeaders.ETAG, RevisionTag.of(after))
+        .build();
+  }
+}

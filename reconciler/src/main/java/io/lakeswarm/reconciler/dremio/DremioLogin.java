@@ -1,0 +1,40 @@
+package io.lakeswarm.reconciler.dremio;
+
+import io.lakeswarm.reconciler.minio.SecretSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Signs in once and keeps the token until shortly before it ends or the server forgets it. */
+final class DremioLogin {
+  private static final String PASSWORD = "dremio_password";
+  private static final Duration MARGIN = Duration.ofMinutes(5);
+
+  private final DremioClient client;
+  private final SecretSource secrets;
+  private final Clock clock;
+  private DremioSession session;
+
+  DremioLogin(DremioClient client, SecretSource secrets, Clock clock) {
+    this.client = client;
+    this.secrets = secrets;
+    this.clock = clock;
+  }
+
+  /** The session; empty when the engine has no user yet. */
+  synchronized Optional<DremioSession> session() {
+    if (session == null || clock.instant().isAfter(session.expires().minus(MARGIN))) {
+      session = client.hasUser() ? client.login(password()) : null;
+    }
+    return Optional.ofNullable(session);
+  }
+
+  /** The server no longer takes the token: a restored or lost volume, or just its age. */
+  synchronized void drop() {
+    session = null;
+  }
+
+  String password() {
+    return secrets.required(PASSWORD);
+  }
+}

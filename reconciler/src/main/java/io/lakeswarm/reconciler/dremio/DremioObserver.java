@@ -1,0 +1,150 @@
+package io.lakeswarm.reconciler.dremio;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.lakeswarm.reconciler.desired.DesiredState;
+import io.lakeswarm.reconciler.desired.DremioSpec;
+import io.lakeswarm.reconciler.desired.MinioSpec;
+import io.lakeswarm.reconciler.dremio.DremioException.Trouble;
+import io.lakeswarm.reconciler.minio.Credentials;
+import io.lakeswarm.reconciler.minio.ProofLedger;
+import io.lakeswarm.reconciler.observed.ObservedDremio;
+import io.lakeswarm.reconciler.observed.ObservedSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** One look at a running engine; reads only, except that it signs in. */
+final class DremioObserver {
+  private static final String SERVICE = "dremio";
+
+  /** Older engines say nothing. */
+  private static final Set<String> SETTLED = Set.of("", "NONE", "UNSPECIFIED");
+
+  private final DremioClient client;
+  private final DremioLogin login;
+  private final SourceAccess access;
+  private final AppliedSecrets applied;
+  private final ProofLedger ledger;
+  private final Surroundings around;
+
+  DremioObserver(
+      DremioClient client,
+      DremioLogin login,
+      SourceAccess access,
+      AppliedSecrets applied,
+      ProofLedger ledger,
+      Surroundings around) {
+    this.client = client;
+    this.login = login;
+    this.access = access;
+    this.applied = applied;
+    this.ledger = ledger;
+    this.around = around;
+  }
+
+  ObservedDremio observe(DesiredState desired) {
+    if (!client.isUp()) {
+      throw new DremioException(
+          Trouble.STARTING, "Cannot use Dremio: it is starting. Should it stay so, read its log.");
+    }
+    try {
+      return look(desired);
+    } catch (DremioException e) {
+      if (e.trouble() != Trouble.SIGNED_OUT) {
+        throw e;
+      }
+      login.drop(); // The token died of age or with its volume: only the door tells which.
+      return look(desired);
+    }
+  }
+
+  private ObservedDremio look(DesiredState desired) {
+    Optional<DremioSession> session = login.session();
+    return session.isEmpty() ? ObservedDremio.WITHOUT_USER : open(session.get(), desired);
+  }
+
+  private ObservedDremio open(DremioSession session, DesiredState desired) {
+    List<String> names = new ArrayList<>(List.of(ObservedDremio.ENGINE, ObservedDremio.USER));
+    SortedMap<String, ObservedSource> sources = new TreeMap<>();
+    for (DremioSpec.Source source : desired.dremio().sources()) {
+      names.add(source.name());
+      read(session, source)
+          .ifPresent(
+              actual ->
+                  sources.put(
+                      source.name(), source(session, source, user(desired, source), actual)));
+    }
+    return new ObservedDremio(
+        ObservedDremio.Stage.OPEN,
+        new ObservedDremio.Storage(
+            session.clusterId(),
+            around.nodes().node(SERVICE),
+            around.facts().identity(SERVICE),
+            around.facts().lastReset(SERVICE)),
+        sources,
+        around.blocked().get(),
+        names.stream()
+            .filter(name -> ledger.covers(session.clusterId(), List.of(name)))
+            .collect(Collectors.toSet()));
+  }
+
+  /** Empty only for the answer that says so; a bad source is read all the same. */
+  private Optional<JsonNode> read(DremioSession session, DremioSpec.Source source) {
+    DremioAnswer answer = client.source(session, source.name());
+    if (answer.says(404, "Could not find entity")) {
+      return Optional.empty();
+    }
+    if (!answer.isObject()) {
+      throw answer.unexpected("read the source " + source.name());
+    }
+    return Optional.of(answer.json());
+  }
+
+  private ObservedSource source(
+      DremioSession session, DremioSpec.Source source, MinioSpec.User user, JsonNode actual) {
+    Credentials key = access.keyOf(user);
+    SourceBody body = access.body(source, key);
+    String type = actual.path("type").asText();
+    boolean same = type.equals(source.type().name());
+    ObservedSource.Health health = health(actual.path("state").path("status").asText());
+    return new ObservedSource(
+        type,
+        actual.path("id").asText(),
+        actual.path("tag").asText(),
+        same ? body.differences(actual) : new TreeSet<>(),
+        same && !body.hasSecret(actual)
+            ? ObservedSource.Secret.ROTATED
+            : applied.compare(source.name(), session.clusterId(), key.secretKey()),
+        health,
+        health == ObservedSource.Health.GOOD ? "" : key.hiddenIn(complaint(actual.path("state"))),
+        !SETTLED.contains(actual.path("sourceChangeState").asText("")));
+  }
+
+  private static ObservedSource.Health health(String status) {
+    return switch (status.toLowerCase(Locale.ROOT)) {
+      case "good" -> ObservedSource.Health.GOOD;
+      case "warn" -> ObservedSource.Health.WARN;
+      default -> ObservedSource.Health.BAD;
+    };
+  }
+
+  private static String complaint(JsonNode state) {
+    List<String> told = new ArrayList<>();
+    state.path("messages").forEach(message -> told.add(message.path("message").asText()));
+    told.add(state.path("suggestedUserAction").asText(""));
+    return DremioAnswer.shortened(String.join(" ", told));
+  }
+
+  private static MinioSpec.User user(DesiredState desired, DremioSpec.Source source) {
+    return desired.minio().users().stream()
+        .filter(user -> user.name().equals(source.user()))
+        .findFirst()
+        .orElseThrow();
+  }
+}

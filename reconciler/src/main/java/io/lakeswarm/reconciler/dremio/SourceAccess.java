@@ -1,0 +1,21 @@
+package io.lakeswarm.reconciler.dremio;
+
+import io.lakeswarm.reconciler.desired.DremioSpec;
+import io.lakeswarm.reconciler.desired.MinioSpec;
+import io.lakeswarm.reconciler.minio.Credentials;
+import io.lakeswarm.reconciler.minio.SecretSource;
+import java.net.URI;
+
+/** What a source needs besides its own words: the key of its user, and where the lake is. */
+record SourceAccess(SecretSource secrets, URI lake) {
+
+  /** The user's key, read anew. */
+  Credentials keyOf(MinioSpec.User user) {
+    return secrets.pair(user.accessKey().secret(), user.secretKey().secret());
+  }
+
+  /** The source as it should be. */
+  SourceBody body(DremioSpec.Source source, Credentials key) {
+    return new SourceBody(source, key, lake);
+  }
+}

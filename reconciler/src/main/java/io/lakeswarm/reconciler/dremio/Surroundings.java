@@ -1,0 +1,24 @@
+package io.lakeswarm.reconciler.dremio;
+
+import io.lakeswarm.reconciler.platform.NodeOf;
+import io.lakeswarm.reconciler.store.Memory;
+import io.lakeswarm.reconciler.store.ResetFacts;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * What the controller needs to know besides the engine.
+ *
+ * @param memory what survives the process
+ * @param facts what is remembered of volumes
+ * @param nodes where services run
+ * @param deployed whether the swarm has the service
+ * @param blocked why sources cannot be started now; empty when they can
+ */
+record Surroundings(
+    Memory memory,
+    ResetFacts facts,
+    NodeOf nodes,
+    BooleanSupplier deployed,
+    Supplier<Optional<String>> blocked) {}

@@ -1,0 +1,151 @@
+package io.lakeswarm.reconciler.loop;
+
+import io.lakeswarm.reconciler.error.ReconcileException;
+import io.lakeswarm.reconciler.metrics.Meters;
+import io.lakeswarm.reconciler.plan.Restarts;
+import io.lakeswarm.reconciler.plan.Step;
+import io.lakeswarm.reconciler.status.PassRecord;
+import io.lakeswarm.reconciler.status.RestartLedger;
+import io.lakeswarm.reconciler.status.RestartLedger.Expectation;
+import io.lakeswarm.reconciler.status.StepResult;
+import io.lakeswarm.reconciler.store.History;
+import io.lakeswarm.reconciler.swarm.SwarmReader;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * Compares the restarts that steps predicted with the tasks that then ended, and tells the history,
+ * the meters and, when something ended that no step had named, people.
+ */
+@ApplicationScoped
+class RestartWatch {
+  private static final Logger LOG = Logger.getLogger(RestartWatch.class);
+
+  private final RestartLedger ledger = new RestartLedger();
+  private final Map<Expectation, Place> places = new ConcurrentHashMap<>();
+
+  /** The controllers that look, of services that their own observation leaves out. */
+  private final Map<String, String> askers = new ConcurrentHashMap<>();
+
+  private final SwarmReader swarm;
+  private final History history;
+  private final Meters meters;
+  private final Clock clock;
+
+  RestartWatch(SwarmReader swarm, History history, Meters meters, Clock clock) {
+    this.swarm = swarm;
+    this.history = history;
+    this.meters = meters;
+    this.clock = clock;
+  }
+
+  /** Where in the history an expectation belongs. */
+  private record Place(long sequence, int step) {}
+
+  /** A pass of this controller begins. */
+  Pass begin(String controller) {
+    return new Pass(controller);
+  }
+
+  /** The watch over one pass. */
+  final class Pass {
+    private final String controller;
+    private final long begunNanos = System.nanoTime();
+    private final Map<Integer, Expectation> expected = new LinkedHashMap<>();
+    private Map<String, Set<String>> seen = Map.of();
+    private int index = -1;
+
+    private Pass(String controller) {
+      this.controller = controller;
+    }
+
+    /** The controller looked at the live tasks of these services. */
+    void looked(Map<String, Set<String>> live) {
+      seen = live;
+      for (String serviceId : ledger.watched()) {
+        if (seen.containsKey(serviceId) || controller.equals(askers.get(serviceId))) {
+          live(serviceId).ifPresent(tasks -> look(serviceId, tasks, begunNanos));
+        }
+      }
+    }
+
+    /** What the controller saw, else what Swarm says now; empty when it cannot be read. */
+    private Optional<Set<String>> live(String serviceId) {
+      try {
+        return Optional.of(
+            seen.containsKey(serviceId) ? seen.get(serviceId) : swarm.liveTasks(serviceId));
+      } catch (ReconcileException e) {
+        LOG.debugf("restarts of service %s not observed: %s", serviceId, e.getMessage());
+        return Optional.empty();
+      }
+    }
+
+    /** A step is about to be applied. */
+    void before(Step step) {
+      index++;
+      step.action().touchedService().ifPresent(id -> expect(id, step));
+    }
+
+    private void expect(String serviceId, Step step) {
+      if (!seen.containsKey(serviceId)) {
+        askers.put(serviceId, controller);
+      }
+      live(serviceId)
+          .map(live -> ledger.expect(serviceId, step.restarts(), live, begunNanos, clock.instant()))
+          .ifPresent(expectation -> expected.put(index, expectation));
+    }
+
+    /** It was applied; a refused write is known to have done nothing. */
+    void after(StepResult result) {
+      Expectation expectation = expected.get(index);
+      if (expectation != null && result.outcome() == StepResult.Outcome.REFUSED) {
+        ledger.withdraw(expected.remove(index));
+      } else if (expectation != null && result.outcome() == StepResult.Outcome.FAILED) {
+        expectation.doubt();
+      }
+    }
+
+    /** The pass has its place in the history. */
+    void kept(PassRecord pass) {
+      expected.forEach((step, what) -> places.put(what, new Place(pass.sequence(), step)));
+    }
+  }
+
+  private void look(String serviceId, Set<String> live, long begunNanos) {
+    for (RestartLedger.Ended ended : ledger.look(serviceId, live, begunNanos)) {
+      String task = ended.taskId();
+      if (ended.predicted()
+          || history.foretold(task, clock.instant().minus(RestartLedger.LONGEST))) {
+        meters.restartedAsPredicted();
+      } else {
+        meters.restartedUnpredicted();
+        LOG.warnf("%s of service %s ended, no plan had said so", Restarts.task(task), serviceId);
+      }
+    }
+    places.forEach(
+        (expectation, place) -> {
+          if (expectation.serviceId().equals(serviceId)) {
+            history.observed(place.sequence(), place.step(), expectation.ended());
+          }
+        });
+    ledger.close(serviceId, clock.instant()).forEach(this::closed);
+  }
+
+  private void closed(Expectation expectation) {
+    places.remove(expectation);
+    if (!expectation.isMet()) {
+      LOG.warnf(
+          "a step on service %s was to end %d task(s) of %s; ended: %s",
+          expectation.serviceId(),
+          expectation.predicted().atLeast(),
+          expectation.predicted().possible(),
+          expectation.ended());
+    }
+  }
+}

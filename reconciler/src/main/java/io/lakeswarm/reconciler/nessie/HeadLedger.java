@@ -1,0 +1,60 @@
+package io.lakeswarm.reconciler.nessie;
+
+import io.lakeswarm.reconciler.observed.Identity;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The head this process saw last, and when one was stored last. Each job moves the head, so it is
+ * stored only now and then; in between it is known here, which notices a loss just as well as long
+ * as the process lives.
+ */
+final class HeadLedger {
+  private static final Duration INTERVAL = Duration.ofMinutes(10);
+
+  private final Clock clock;
+  private String repository = "";
+  private String head = "";
+  private Optional<Instant> storedAt = Optional.empty();
+
+  HeadLedger(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** The newest head that the repository must still know; empty when none was ever seen. */
+  synchronized Optional<String> known(String inRepository, Optional<Identity> remembered) {
+    if (repository.equals(inRepository)) {
+      return Optional.of(head);
+    }
+    return remembered
+        .filter(identity -> identity.id().equals(inRepository))
+        .flatMap(identity -> identity.parts().stream().findFirst());
+  }
+
+  /** The repository has this head and all it had before. */
+  synchronized void seen(String inRepository, String newHead) {
+    repository = inRepository;
+    head = newHead;
+  }
+
+  /** The head was stored. */
+  synchronized void stored(Identity identity) {
+    identity.parts().stream().findFirst().ifPresent(part -> seen(identity.id(), part));
+    storedAt = Optional.of(clock.instant());
+  }
+
+  /** Branches or namespaces were written: the head is worth storing. */
+  synchronized void changed() {
+    storedAt = Optional.empty();
+  }
+
+  /** True when a head that moved is to be stored; a clock that jumped back is no reason not to. */
+  synchronized boolean isDue() {
+    Instant now = clock.instant();
+    return storedAt
+        .map(then -> Duration.between(then, now).abs().compareTo(INTERVAL) >= 0)
+        .orElse(true);
+  }
+}

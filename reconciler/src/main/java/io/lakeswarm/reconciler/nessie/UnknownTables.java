@@ -1,0 +1,93 @@
+package io.lakeswarm.reconciler.nessie;
+
+import io.lakeswarm.reconciler.desired.MinioSpec;
+import io.lakeswarm.reconciler.minio.LakeObjects;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Looks for tables in the warehouse that the catalog does not know. A warehouse is large, so only
+ * folders are listed, a bounded number of times, once a minute or when the catalog changed.
+ */
+final class UnknownTables {
+  /** The bucket of all tables. */
+  static final String WAREHOUSE = "warehouse";
+
+  private static final Duration INTERVAL = Duration.ofMinutes(1);
+  private static final int LISTINGS = 40;
+
+  private final LakeObjects objects;
+  private final Clock clock;
+  private Optional<Instant> lookedAt = Optional.empty();
+  private Map<String, String> lookedWith = Map.of();
+  private SortedMap<String, String> found = new TreeMap<>();
+
+  UnknownTables(LakeObjects objects, Clock clock) {
+    this.objects = objects;
+    this.clock = clock;
+  }
+
+  /**
+   * Name to folder of the tables that no entry has, neither by its place nor by its name: a table
+   * that was made anew leaves its old folder behind.
+   */
+  synchronized SortedMap<String, String> beside(
+      MinioSpec.User reader, Map<String, String> entries) {
+    Instant now = clock.instant();
+    boolean fresh =
+        lookedWith.equals(entries)
+            && lookedAt
+                .filter(then -> Duration.between(then, now).abs().compareTo(INTERVAL) < 0)
+                .isPresent();
+    if (!fresh) {
+      found = search(reader, entries);
+      lookedAt = Optional.of(now);
+      lookedWith = Map.copyOf(entries);
+    }
+    return found;
+  }
+
+  private SortedMap<String, String> search(MinioSpec.User reader, Map<String, String> entries) {
+    Collection<String> known =
+        entries.values().stream().map(UnknownTables::folderOf).collect(Collectors.toSet());
+    SortedMap<String, String> tables = new TreeMap<>();
+    Deque<String> open = new ArrayDeque<>(List.of(""));
+    for (int listings = 0; listings < LISTINGS && !open.isEmpty(); listings++) {
+      String folder = open.removeFirst();
+      List<String> inside = objects.folders(reader, WAREHOUSE, folder);
+      if (!folder.isEmpty() && inside.contains(folder + "metadata/")) {
+        if (!entries.containsKey(nameOf(folder))) {
+          tables.put(nameOf(folder), folder);
+        }
+      } else {
+        inside.stream().filter(name -> !known.contains(name)).forEach(open::addLast);
+      }
+    }
+    return tables;
+  }
+
+  /** {@code silver/breweries_1/} for {@code s3://warehouse/silver/breweries_1/metadata/1.json}. */
+  private static String folderOf(String metadataLocation) {
+    return metadataLocation
+        .replaceFirst("^s3a?://" + WAREHOUSE + "/", "")
+        .replaceFirst("/metadata/[^/]*$", "/");
+  }
+
+  /** As the catalog's client names folders: the table's name and a UUID. */
+  private static String nameOf(String folder) {
+    return folder
+        .replaceFirst("/$", "")
+        .replaceFirst("_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", "")
+        .replace('/', '.');
+  }
+}

@@ -1,0 +1,72 @@
+package io.lakeswarm.reconciler.observed;
+
+import java.util.Collections;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * One look at the query engine.
+ *
+ * @param stage how far the engine has come; below {@link Stage#OPEN} nothing else is known
+ * @param storage its volume
+ * @param sources the desired sources that exist, by name
+ * @param blocked why no source may be written now; empty when they may be
+ * @param proven what was proven by use on this volume since the last change: names of sources,
+ *     {@link #ENGINE}, {@link #USER}
+ */
+public record ObservedDremio(
+    Stage stage,
+    Storage storage,
+    SortedMap<String, ObservedSource> sources,
+    Optional<String> blocked,
+    Set<String> proven) {
+
+  /** In {@link #proven()}: the engine runs queries. No source has such a name. */
+  public static final String ENGINE = "*";
+
+  /** In {@link #proven()}: the first user was made by this process. */
+  public static final String USER = "user:admin";
+
+  /** The swarm has no such service. */
+  public static final ObservedDremio NOT_DEPLOYED = at(Stage.NOT_DEPLOYED);
+
+  /** The engine waits for its first user. */
+  public static final ObservedDremio WITHOUT_USER = at(Stage.NO_USER);
+
+  /** The identity of the volume. */
+  public String clusterId() {
+    return storage.clusterId();
+  }
+
+  /** Takes copies. */
+  public ObservedDremio {
+    sources = Collections.unmodifiableSortedMap(new TreeMap<>(sources));
+    proven = Set.copyOf(proven);
+  }
+
+  /** The steps of a start. */
+  public enum Stage {
+    NOT_DEPLOYED,
+    NO_USER,
+    /** It has a user and the login was accepted. */
+    OPEN
+  }
+
+  private static ObservedDremio at(Stage stage) {
+    Storage unknown = new Storage("", "", Optional.empty(), Optional.empty());
+    return new ObservedDremio(stage, unknown, new TreeMap<>(), Optional.empty(), Set.of());
+  }
+
+  /**
+   * The volume.
+   *
+   * @param clusterId what the engine calls it
+   * @param node host name of the node it is on; empty while it is not known
+   * @param remembered the volume that was last proven to work
+   * @param lastReset the last known loss
+   */
+  public record Storage(
+      String clusterId, String node, Optional<Identity> remembered, Optional<Reset> lastReset) {}
+}

@@ -1,0 +1,9 @@
+package io.lakeswarm.reconciler.observed;
+
+/**
+ * A task of any service.
+ *
+ * @param task where and how it is
+ * @param spec the task template it was started from
+ */
+public record ServiceTask(WorkerTask task, ServiceSpec spec) {}

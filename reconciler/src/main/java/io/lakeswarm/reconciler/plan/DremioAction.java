@@ -1,0 +1,96 @@
+package io.lakeswarm.reconciler.plan;
+
+import io.lakeswarm.reconciler.desired.DremioSpec;
+import io.lakeswarm.reconciler.desired.MinioSpec;
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** The writes to the query engine, and the proofs by use. */
+public sealed interface DremioAction extends Action {
+
+  /** Changes something. */
+  sealed interface Change extends DremioAction {}
+
+  /** Uses something and changes nothing. */
+  sealed interface Proof extends DremioAction {}
+
+  /** Makes the first user; the engine takes it only while it has none. */
+  record CreateUser() implements Change {
+    @Override
+    public Label label() {
+      return Label.of("create", "user:admin");
+    }
+  }
+
+  /** Makes a source; the engine stores it only once it could be started. */
+  record CreateSource(DremioSpec.Source source, MinioSpec.User user, String clusterId)
+      implements Change {
+    @Override
+    public Label label() {
+      return Label.of("create", "source:" + source.name());
+    }
+  }
+
+  /**
+   * Writes the desired settings over a source.
+   *
+   * @param user whose key the source uses
+   * @param differs names of the settings that differ
+   * @param secret whether the secret goes along; for S3 that costs the engine's own metadata
+   */
+  record UpdateSource(
+      DremioSpec.Source source,
+      MinioSpec.User user,
+      String clusterId,
+      String id,
+      String tag,
+      SortedSet<String> differs,
+      Secret secret)
+      implements Change {
+    /** Takes a copy. */
+    public UpdateSource {
+      differs = Collections.unmodifiableSortedSet(new TreeSet<>(differs));
+    }
+
+    @Override
+    public Label label() {
+      SortedSet<String> names = new TreeSet<>(differs);
+      if (secret == Secret.SEND) {
+        names.add("secret");
+      }
+      return Label.of("update", "source:" + source.name(), String.join(", ", names));
+    }
+  }
+
+  /** Remembers that the secret of a source that was found working is the desired one. */
+  record AdoptSource(DremioSpec.Source source, MinioSpec.User user, String clusterId)
+      implements Change {
+    @Override
+    public Label label() {
+      return Label.of("adopt", "source:" + source.name());
+    }
+  }
+
+  /** Proves that the engine runs a query. */
+  record VerifyEngine(String clusterId) implements Proof {
+    @Override
+    public Label label() {
+      return Label.of("verify", "engine:dremio");
+    }
+  }
+
+  /** Proves that a source answers: branches of a catalog, contents of an object store. */
+  record VerifySource(DremioSpec.Source source, String clusterId) implements Proof {
+    @Override
+    public Label label() {
+      return Label.of("verify", "source:" + source.name());
+    }
+  }
+
+  /** What an update does with the stored secret. */
+  enum Secret {
+    KEEP,
+    SEND
+  }
+}

@@ -1,0 +1,177 @@
+package io.lakeswarm.reconciler.plan;
+
+import io.lakeswarm.reconciler.desired.DesiredState;
+import io.lakeswarm.reconciler.desired.DremioSpec;
+import io.lakeswarm.reconciler.desired.MinioSpec;
+import io.lakeswarm.reconciler.observed.Identity;
+import io.lakeswarm.reconciler.observed.ObservedDremio;
+import io.lakeswarm.reconciler.observed.ObservedSource;
+import io.lakeswarm.reconciler.observed.Reset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The first user, then sources in the document's order, then, at a look that found nothing to
+ * change, the proof by use and what is remembered. Nothing is ever removed: a source that is bad or
+ * of another type is left for people.
+ */
+public final class DremioPlanner {
+  private static final String COMPONENT = "dremio";
+  private static final String UNPROVEN = "not proven yet";
+
+  private final DesiredState desired;
+  private final ObservedDremio observed;
+  private final List<Step> changes = new ArrayList<>();
+
+  private DremioPlanner(DesiredState desired, ObservedDremio observed) {
+    this.desired = desired;
+    this.observed = observed;
+  }
+
+  /** The steps that make {@code observed} what {@code desired} says; empty when it is. */
+  public static Plan plan(DesiredState desired, ObservedDremio observed) {
+    return switch (observed.stage()) {
+      case NOT_DEPLOYED -> Plan.EMPTY;
+      // Nothing can be read before the login, the volume's identity neither.
+      case NO_USER -> Plan.of(Step.of(new DremioAction.CreateUser(), "no user"));
+      case OPEN -> new DremioPlanner(desired, observed).open();
+    };
+  }
+
+  private Plan open() {
+    ObservedDremio.Storage storage = observed.storage();
+    Losses losses = new Losses(storage.clusterId(), storage.remembered(), storage.lastReset());
+    Optional<Reset.Reason> fresh = losses.notYetRecorded(Optional.empty());
+    String missingBecause = losses.missingBecause(fresh);
+    desired.dremio().sources().forEach(source -> change(source, missingBecause));
+
+    List<Step> steps = new ArrayList<>();
+    fresh.ifPresent(
+        reason ->
+            steps.add(
+                Step.of(
+                    new ResetAction.Record(COMPONENT, reason, storage.clusterId(), reapplied()),
+                    Losses.cause(reason))));
+    changes.stream().filter(this::isPossible).forEach(steps::add);
+    if (changes.isEmpty()) {
+      steps.addAll(proofs());
+      if (desired.dremio().sources().stream().allMatch(this::isProvable)) {
+        toRemember()
+            .ifPresent(
+                proven -> steps.add(Step.of(new ResetAction.Remember(proven), "proven by use")));
+        if (fresh.isPresent() || losses.isOpen()) {
+          steps.add(
+              Step.of(new ResetAction.Close(COMPONENT, storage.clusterId()), "proven by use"));
+        }
+      }
+    }
+    return new Plan(steps);
+  }
+
+  private void change(DremioSpec.Source source, String missingBecause) {
+    ObservedSource actual = observed.sources().get(source.name());
+    if (actual == null) {
+      change(
+          new DremioAction.CreateSource(source, user(source), observed.clusterId()),
+          missingBecause);
+      return;
+    }
+    if (actual.changing() || !actual.type().equals(source.type().name())) {
+      return;
+    }
+    if (isSurelyCurrent(source, actual)) {
+      change(
+          new DremioAction.AdoptSource(source, user(source), observed.clusterId()),
+          "found working");
+    } else if (actual.secret() != ObservedSource.Secret.CURRENT) {
+      boolean rotated = actual.secret() == ObservedSource.Secret.ROTATED;
+      update(
+          source, actual, DremioAction.Secret.SEND, rotated ? "secret rotated" : "secret unknown");
+    } else if (!actual.differs().isEmpty()) {
+      update(source, actual, DremioAction.Secret.KEEP, "settings differ");
+    }
+  }
+
+  /** Catalog and object store are tried by the engine at each write to a source. */
+  private boolean isPossible(Step step) {
+    return observed.blocked().isEmpty() || step.action() instanceof DremioAction.AdoptSource;
+  }
+
+  /** Of a new volume also the user, who had to be made before its identity could be read. */
+  private List<String> reapplied() {
+    Stream<String> user = observed.proven().stream().filter(ObservedDremio.USER::equals);
+    return Stream.concat(user, Losses.targets(changes).stream()).toList();
+  }
+
+  /**
+   * An S3 source that is good was opened with the key that is compared, so its secret is right.
+   * Sending it again would make the engine drop what people defined on the source.
+   */
+  private static boolean isSurelyCurrent(DremioSpec.Source source, ObservedSource actual) {
+    return actual.secret() == ObservedSource.Secret.UNKNOWN
+        && source.type() == DremioSpec.SourceType.S3
+        && actual.health() == ObservedSource.Health.GOOD
+        && actual.differs().isEmpty();
+  }
+
+  private void update(
+      DremioSpec.Source source, ObservedSource actual, DremioAction.Secret secret, String cause) {
+    changes.add(
+        new Step(
+            new DremioAction.UpdateSource(
+                source,
+                user(source),
+                observed.clusterId(),
+                actual.id(),
+                actual.tag(),
+                actual.differs(),
+                secret),
+            cause,
+            actual.tag(),
+            List.of()));
+  }
+
+  private List<Step> proofs() {
+    List<Step> proofs = new ArrayList<>();
+    if (!observed.proven().contains(ObservedDremio.ENGINE)) {
+      proofs.add(Step.of(new DremioAction.VerifyEngine(observed.clusterId()), UNPROVEN));
+    }
+    for (DremioSpec.Source source : desired.dremio().sources()) {
+      if (isProvable(source) && !observed.proven().contains(source.name())) {
+        proofs.add(Step.of(new DremioAction.VerifySource(source, observed.clusterId()), UNPROVEN));
+      }
+    }
+    return proofs;
+  }
+
+  private boolean isProvable(DremioSpec.Source source) {
+    ObservedSource actual = observed.sources().get(source.name());
+    return actual != null
+        && !actual.changing()
+        && actual.type().equals(source.type().name())
+        && actual.health() == ObservedSource.Health.GOOD;
+  }
+
+  private Optional<Identity> toRemember() {
+    ObservedDremio.Storage storage = observed.storage();
+    Identity seen =
+        Identity.of(COMPONENT, storage.clusterId(), List.of())
+            .on(storage.node())
+            .orNodeOf(storage.remembered());
+    return storage.remembered().equals(Optional.of(seen)) ? Optional.empty() : Optional.of(seen);
+  }
+
+  /** A valid desired state names only users it has. */
+  private MinioSpec.User user(DremioSpec.Source source) {
+    return desired.minio().users().stream()
+        .filter(user -> user.name().equals(source.user()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void change(DremioAction action, String cause) {
+    changes.add(Step.of(action, cause));
+  }
+}

@@ -1,0 +1,63 @@
+package io.lakeswarm.reconciler.platform;
+
+import io.lakeswarm.reconciler.config.LakeswarmSettings;
+import io.lakeswarm.reconciler.desired.DesiredState;
+import io.lakeswarm.reconciler.loop.Watcher;
+import io.lakeswarm.reconciler.observed.Reset;
+import io.lakeswarm.reconciler.status.ApplyReport;
+import io.lakeswarm.reconciler.status.Condition;
+import io.lakeswarm.reconciler.status.ConditionType;
+import io.lakeswarm.reconciler.status.ResetConditions;
+import io.lakeswarm.reconciler.store.ResetFacts;
+import io.lakeswarm.reconciler.swarm.SwarmEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Tells of the losses that the components' controllers have recorded. */
+@ApplicationScoped
+public class ResetWatcher implements Watcher<List<Reset>> {
+  private final ResetFacts facts;
+  private final Duration shown;
+
+  /** Reads what is remembered. */
+  @Inject
+  public ResetWatcher(LakeswarmSettings settings, ResetFacts facts) {
+    this(settings.resetShown(), facts);
+  }
+
+  /** Tells of a loss for as long as {@code shown}. */
+  public ResetWatcher(Duration shown, ResetFacts facts) {
+    this.shown = shown;
+    this.facts = facts;
+  }
+
+  @Override
+  public String name() {
+    return "resets";
+  }
+
+  @Override
+  public ConditionType condition() {
+    return ConditionType.VOLUME_RESET;
+  }
+
+  @Override
+  public List<Reset> observe(DesiredState desired) {
+    return facts.lastResets();
+  }
+
+  @Override
+  public List<Condition> conditions(
+      DesiredState desired, List<Reset> observed, ApplyReport report, Instant now) {
+    return List.of(ResetConditions.of(observed, shown, now));
+  }
+
+  /** What is remembered lives in configs. */
+  @Override
+  public boolean wakesOn(String eventType, String service) {
+    return SwarmEvent.STATUS.equals(eventType);
+  }
+}

@@ -1,0 +1,52 @@
+package io.lakeswarm.reconciler.service;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Holds back repairs of a service that somebody else changes again each time: three in a row are
+ * free, then the pause doubles from 5 s to a minute. Two repairs are in a row when less than two
+ * minutes lie between. It is not stored: a new process starts patient.
+ */
+final class RepairPace {
+  private static final int FREE = 3;
+  private static final Duration FIRST = Duration.ofSeconds(5);
+  private static final Duration LONGEST = Duration.ofMinutes(1);
+  private static final Duration IN_A_ROW = Duration.ofMinutes(2);
+
+  private final Clock clock;
+  private final Map<String, Row> rows = new HashMap<>();
+
+  private record Row(int length, Instant last) {
+    boolean endedBefore(Instant now) {
+      return last.plus(IN_A_ROW).isBefore(now);
+    }
+  }
+
+  RepairPace(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** A repair of this service was accepted. */
+  synchronized void repaired(String service) {
+    Instant now = clock.instant();
+    Row before = rows.get(service);
+    int length = before == null || before.endedBefore(now) ? 1 : before.length() + 1;
+    rows.put(service, new Row(length, now));
+  }
+
+  /** How long the next repair of this service has to wait; zero when it may be done now. */
+  synchronized Duration pause(String service) {
+    Row row = rows.get(service);
+    if (row == null || row.length() < FREE) {
+      return Duration.ZERO;
+    }
+    long doubled = FIRST.toMillis() << Math.min(row.length() - FREE, 10);
+    Instant next = row.last().plusMillis(Math.min(doubled, LONGEST.toMillis()));
+    Duration left = Duration.between(clock.instant(), next);
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+}

@@ -1,0 +1,86 @@
+package io.lakeswarm.reconciler.status;
+
+import io.lakeswarm.reconciler.observed.Reset;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What is told of lost data, of every component in one condition; pure. */
+public final class ResetConditions {
+  private static final ConditionType TYPE = ConditionType.VOLUME_RESET;
+
+  private ResetConditions() {}
+
+  /** True while any loss is younger than {@code shown}, or its repair is not proven. */
+  public static Condition of(List<Reset> all, Duration shown, Instant now) {
+    List<Reset> told =
+        all.stream()
+            .filter(reset -> isShown(reset, shown, now))
+            .sorted(Comparator.comparing(Reset::detectedAt).reversed())
+            .toList();
+    if (!told.isEmpty()) {
+      String reasons =
+          told.stream()
+              .map(reset -> reset.reason().text())
+              .distinct()
+              .collect(Collectors.joining());
+      return Condition.isTrue(TYPE, told.size() == 1 ? reasons : "SeveralResets", texts(told), now);
+    }
+    return all.isEmpty()
+        ? Condition.isFalse(TYPE, "NoReset", "No volume was ever seen to lose its data.", now)
+        : Condition.isFalse(TYPE, "ResetLongAgo", texts(all), now);
+  }
+
+  /** True while people should know of it. */
+  public static boolean isShown(Reset reset, Duration shown, Instant now) {
+    return reset.isOpen() || now.isBefore(reset.detectedAt().plus(shown));
+  }
+
+  private static String texts(List<Reset> resets) {
+    return resets.stream().map(ResetConditions::told).collect(Collectors.joining(" "));
+  }
+
+  private static String told(Reset reset) {
+    return what(reset)
+        + " (seen "
+        + reset.detectedAt().truncatedTo(ChronoUnit.SECONDS)
+        + "); re-applied "
+        + (reset.reapplied().isEmpty() ? "nothing" : String.join(", ", reset.reapplied()))
+        + " "
+        + repaired(reset)
+        + ". "
+        + advice(reset);
+  }
+
+  private static String what(Reset reset) {
+    return reset.component()
+        + switch (reset.reason()) {
+          case VOLUME_REPLACED -> " came up on an empty or another volume";
+          case DATA_VANISHED -> " lost everything it was known to hold while it ran";
+          case HISTORY_LOST -> " came back in an older state: its newest commits are gone";
+        };
+  }
+
+  private static String repaired(Reset reset) {
+    return reset
+        .recovery()
+        .map(
+            time ->
+                String.format(Locale.ROOT, "and proven by use in %.1f s", time.toMillis() / 1000.0))
+        .orElse("and not proven yet");
+  }
+
+  private static String advice(Reset reset) {
+    return switch (reset.component()) {
+      case "minio" -> "Objects are gone unless you restore a backup: run the pipeline again.";
+      case "nessie" ->
+          "Tables it no longer knows may still have their files: restore the database, register"
+              + " them again, or run the pipeline again.";
+      default -> "What was made there by hand is gone unless you restore a backup.";
+    };
+  }
+}

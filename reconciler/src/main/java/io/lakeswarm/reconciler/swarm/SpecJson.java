@@ -1,0 +1,25 @@
+package io.lakeswarm.reconciler.swarm;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lakeswarm.reconciler.observed.ServiceSpec;
+import java.util.Map;
+
+/** Specifications between JSON and the value the planner compares; no field is lost either way. */
+public final class SpecJson {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final TypeReference<Map<String, Object>> TREE = new TypeReference<>() {};
+
+  private SpecJson() {}
+
+  /** From the engine; anything but an object is an empty specification. */
+  public static ServiceSpec read(JsonNode spec) {
+    return spec.isObject() ? new ServiceSpec(JSON.convertValue(spec, TREE)) : ServiceSpec.EMPTY;
+  }
+
+  /** For the engine. */
+  public static JsonNode write(ServiceSpec spec) {
+    return JSON.valueToTree(spec.tree());
+  }
+}

@@ -1,0 +1,71 @@
+package io.lakeswarm.reconciler.swarm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.lakeswarm.reconciler.observed.SwarmNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The nodes of the swarm. The engine cannot filter them by state, so the whole list is read, but
+ * only after a node event or at the resync.
+ */
+final class SwarmNodes {
+  private final SwarmClient swarm;
+  private final Map<String, String> hostnames = new ConcurrentHashMap<>();
+  private final Kept<List<SwarmNode>> kept = new Kept<>(this::read);
+
+  SwarmNodes(SwarmClient swarm) {
+    this.swarm = swarm;
+  }
+
+  /** The next look asks the engine again. */
+  void invalidate() {
+    kept.invalidate();
+  }
+
+  /** Every node with what placement constraints can ask for. */
+  List<SwarmNode> all() {
+    return kept.get();
+  }
+
+  /** The host name of a node; its id while the name is not known. */
+  String hostname(String nodeId) {
+    if (!nodeId.isEmpty() && !hostnames.containsKey(nodeId)) {
+      kept.get();
+    }
+    return hostnames.getOrDefault(nodeId, nodeId);
+  }
+
+  private List<SwarmNode> read() {
+    return swarm.list("/nodes", node -> Optional.of(facts(node)));
+  }
+
+  private static boolean isMissing(JsonNode node) {
+    boolean active = "active".equals(node.path("Spec").path("Availability").asText("active"));
+    return active && !"ready".equals(node.path("Status").path("State").asText());
+  }
+
+  private SwarmNode facts(JsonNode node) {
+    String id = node.path("ID").asText();
+    JsonNode description = node.path("Description");
+    String hostname = description.path("Hostname").asText();
+    hostnames.put(id, hostname);
+    Map<String, String> facts = new TreeMap<>();
+    facts.put("node.id", id);
+    facts.put("node.hostname", hostname);
+    facts.put("node.role", node.at("/Spec/Role").asText());
+    facts.put("node.ip", node.at("/Status/Addr").asText());
+    facts.put("node.platform.os", description.at("/Platform/OS").asText());
+    facts.put("node.platform.arch", description.at("/Platform/Architecture").asText());
+    putAll(facts, "node.labels.", node.at("/Spec/Labels"));
+    putAll(facts, "engine.labels.", description.at("/Engine/Labels"));
+    return new SwarmNode(id, isMissing(node), facts);
+  }
+
+  private static void putAll(Map<String, String> facts, String prefix, JsonNode labels) {
+    labels.fields().forEachRemaining(e -> facts.put(prefix + e.getKey(), e.getValue().asText()));
+  }
+}

@@ -1,0 +1,159 @@
+package io.lakeswarm.reconciler.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import io.lakeswarm.reconciler.testing.ApiScript;
+import io.lakeswarm.reconciler.testing.FakeCluster;
+import io.lakeswarm.reconciler.testing.LoopbackServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What people see of plan, status and history, letter by letter. */
+class ApiScriptIT {
+  private static final String PLAN =
+      """
+      [{"action":"scale","target":"service:spark-worker","detail":"3 -> 2","cause":"replicas above desired",
+        "version":"41","predictedRestarts":["task:abcdefghijklmnop","task:b","task:c"]},
+       {"action":"create","target":"bucket:wsl","detail":"","cause":"bucket missing","version":"","predictedRestarts":[]},
+       {"action":"wait","target":"nessie","detail":"","cause":"no answer","version":"","predictedRestarts":[]}]
+      """;
+
+  private final Map<String, String> answers = new HashMap<>();
+  private final LoopbackServer server = new LoopbackServer(this::answer);
+  private final ApiScript script = new ApiScript(server.uri());
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      boolean known =
+          ("Bearer " + FakeCluster.OPERATOR)
+              .equals(exchange.getRequestHeaders().getFirst("Authorization"));
+      String body = known ? answers.get(exchange.getRequestURI().toString()) : null;
+      int status = body == null ? (known ? 404 : 401) : 200;
+      byte[] bytes =
+          (body == null
+                  ? "{\"status\":" + status + ",\"title\":\"No\",\"detail\":\"Not here.\"}"
+                  : body)
+              .getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(status, bytes.length);
+      exchange.getResponseBody().write(bytes);
+    }
+  }
+
+  @Test
+  void planIsATable() throws Exception {
+    answers.put("/api/v1/plan", PLAN);
+
+    assertThat(script.run("plan").out())
+        .isEqualTo(
+            """
+            ACTION  TARGET                DETAIL  CAUSE                   RESTARTS
+            scale   service:spark-worker  3 -> 2  replicas above desired  task:abcdefghijkl,task:b +1
+            create  bucket:wsl            -       bucket missing          -
+            wait    nessie                -       no answer               -
+            2 steps, at most 3 restarts; 1 note.
+            """);
+  }
+
+  @Test
+  void anEmptyPlanSaysSo() throws Exception {
+    answers.put("/api/v1/plan", "[]");
+    assertThat(script.run("plan").out()).isEqualTo("Nothing to do.\n");
+  }
+
+  @Test
+  void coloursAreThereWhenForcedAndNeverAgainstTheWish() throws Exception {
+    answers.put("/api/v1/plan", PLAN);
+    String plain = script.run("plan").out();
+    String coloured = script.with("CLICOLOR_FORCE", "1").run("plan").out();
+
+    assertThat(plain).doesNotContain("\u001b");
+    assertThat(coloured).contains("\u001b[33mscale", "\u001b[32mcreate", "\u001b[2mwait");
+    assertThat(coloured.replaceAll("\u001b\\[[0-9]+m", "")).isEqualTo(plain);
+    assertThat(script.with("NO_COLOR", "1").run("plan").out()).isEqualTo(plain);
+  }
+
+  @Test
+  void statusMarksWhatIsWrong() throws Exception {
+    String since = Instant.now().minusSeconds(3 * 3600 + 60).toString();
+    answers.put(
+        "/api/v1/status",
+        """
+        {"ready":false,"revision":7,"conditions":[
+          {"type":"Ready","status":"False","reason":"NotReady","message":"MinIO is down.","lastTransitionTime":"%1$s"},
+          {"type":"SparkWorkers","status":"Unknown","reason":"MasterUnreadable","message":"No answer.","lastTransitionTime":"%1$s"},
+          {"type":"VolumeReset","status":"True","reason":"DataVanished","message":"Lost.","lastTransitionTime":"%1$s"},
+          {"type":"CatalogInconsistent","status":"False","reason":"Consistent","message":"Fine.","lastTransitionTime":"%1$s"}],
+         "resources":[{"kind":"service","name":"minio","desired":1,"running":0,"nodes":[]},
+          {"kind":"service","name":"gateway","desired":3,"running":3,"nodes":["a","b","c"]}]}
+        """
+            .formatted(since));
+    answers.put(
+        "/api/v1/spark/workers",
+        """
+        {"desired":2,"running":2,"registered":null,"workers":[
+          {"task":"abcdefghijklmnop","node":"a","host":"10.0.0.2","state":"RUNNING","cores":null,"coresUsed":null}]}
+        """);
+
+    assertThat(script.run("status").out())
+        .isEqualTo(
+            """
+            Ready: false   revision 7
+
+                CONDITION            REASON            SINCE  MESSAGE
+            !!  Ready                NotReady          3h     MinIO is down.
+            ??  SparkWorkers         MasterUnreadable  3h     No answer.
+            !!  VolumeReset          DataVanished      3h     Lost.
+            ok  CatalogInconsistent  Consistent        3h     Fine.
+
+                SERVICE  RUNNING  NODES
+            !!  minio    0/1
+            ok  gateway  3/3      a b c
+
+            Workers: desired 2  running 2  registered unknown
+            WORKER        NODE  ADDRESS   STATE    CORES
+            abcdefghijkl  a     10.0.0.2  RUNNING  ?/?
+            """);
+  }
+
+  @Test
+  void historyTellsWhatAndWhy() throws Exception {
+    answers.put(
+        "/api/v1/events?follow=false",
+        """
+        id: 5
+        event: step
+        data: {"sequence":5,"action":"scale"}
+
+        id: 7
+        event: pass
+        data: {"sequence":7,"controller":"spark-workers","trigger":"event","start":"2026-01-01T00:00:00.123Z","steps":[{"action":"scale","target":"service:spark-worker","detail":"1 -> 2","cause":"replicas below desired","outcome":"applied","message":"","predictedRestarts":[],"observedRestarts":[]},{"action":"drain","target":"worker:x","detail":"","cause":"workers above desired","outcome":"refused","message":"no worker","predictedRestarts":["task:x"]}],"conditions":[{"type":"Ready","from":"","to":"True","reason":"AllReady"}]}
+        """);
+
+    assertThat(script.run("history").out())
+        .isEqualTo(
+            """
+            TIME                 CONTROLLER     TRIGGER  WHAT                               CAUSE OR REASON                            RESTARTS: PREDICTED / OBSERVED
+            2026-01-01T00:00:00  spark-workers  event    scale service:spark-worker 1 -> 2  replicas below desired                     -
+            2026-01-01T00:00:00  spark-workers  event    drain worker:x                     workers above desired: refused, no worker  task:x / not seen yet
+            2026-01-01T00:00:00  spark-workers  event    Ready - -> True                    AllReady                                   -
+            """);
+  }
+
+  @Test
+  void aRefusalIsToldAndFails() throws Exception {
+    ApiScript.Result result = script.with("LS_TOKEN", "wrong").run("plan");
+    assertThat(result.exit()).isNotZero();
+    assertThat(result.err()).startsWith("Refused (401): No. Not here.");
+  }
+}
