@@ -25,8 +25,7 @@ lock() {
 }
 
 place_edge() { # the registry's own image cannot come from the registry
-  local image=$REGISTRY/edge:$EDGE_TAG engine
-  for engine in $(engines); do
+  local image=$REGISTRY/edge:$EDGE_TAG engine; for engine in $(engines); do
     docker -H "$engine" image inspect "$image" >/dev/null 2>&1 && continue
     docker save "$image" | docker -H "$engine" load >/dev/null || fatal "Cannot place the gateway image on $engine: see above."
     info "gateway image -> $engine"

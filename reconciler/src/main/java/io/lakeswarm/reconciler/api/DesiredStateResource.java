@@ -94,11 +94,14 @@ public class DesiredStateResource {
       RequestBody.json(body);
     }
     String text = RequestBody.text(body);
-    Document document = DocumentReader.read(text);
-    DesiredState state = DesiredStateParser.parse(document);
     int before = revisions.newestNumber();
     String hash = Sha256.of(text);
     boolean knownFile = from.equals("file") && before > 0 && hash.equals(writer.hashBefore());
+    if (ifMatch != null && dryRun.equals("false")) {
+      requireMatch(ifMatch, before, knownFile); // Before the document: it may be right by now.
+    }
+    Document document = DocumentReader.read(text);
+    DesiredState state = DesiredStateParser.parse(document);
     JsonNode tree = DocumentJson.of(document);
     if (dryRun.equals("true")) {
       return knownFile

@@ -31,6 +31,18 @@ class DesiredStateIT {
   }
 
   @Test
+  void aStaleTagIsToldBeforeTheDocumentIsJudged() {
+    problem(
+        operator()
+            .contentType("application/yaml")
+            .header("If-Match", "\"0\"")
+            .body("apiVersion: lakeswarm/v1\n".getBytes(StandardCharsets.UTF_8))
+            .put(DESIRED)
+            .then(),
+        412);
+  }
+
+  @Test
   void desiredStateIsReadAndReplacedUnderItsTag() throws IOException {
     String tag =
         operator()
