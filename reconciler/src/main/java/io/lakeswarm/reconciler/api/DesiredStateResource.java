@@ -97,8 +97,8 @@ public class DesiredStateResource {
     int before = revisions.newestNumber();
     String hash = Sha256.of(text);
     boolean knownFile = from.equals("file") && before > 0 && hash.equals(writer.hashBefore());
-    if (ifMatch != null && dryRun.equals("false")) {
-      requireMatch(ifMatch, before, knownFile); // Before the document: it may be right by now.
+    if (ifMatch != null && dryRun.equals("false") && !knownFile) {
+      RevisionTag.requireMatch(ifMatch, before); // Before the document: it may be right by now.
     }
     Document document = DocumentReader.read(text);
     DesiredState state = DesiredStateParser.parse(document);
@@ -108,7 +108,7 @@ public class DesiredStateResource {
           ? preview(writer.current().state(), writer.current().document(), accept)
           : preview(state, tree, accept);
     }
-    requireMatch(ifMatch, before, knownFile);
+    requireTag(ifMatch);
     int after = before;
     if (!knownFile) {
       after =
@@ -139,14 +139,11 @@ public class DesiredStateResource {
     }
   }
 
-  private static void requireMatch(String ifMatch, int current, boolean nothingToDo) {
+  private static void requireTag(String ifMatch) {
     if (ifMatch == null) {
       throw new ProblemException(
           428,
           "Send If-Match with the ETag of GET /api/v1/desired-state, so that no change is lost.");
-    }
-    if (!nothingToDo) {
-      RevisionTag.requireMatch(ifMatch, current);
     }
   }
 

@@ -9,6 +9,7 @@ import io.lakeswarm.reconciler.loop.Trigger;
 import io.lakeswarm.reconciler.observed.Operation;
 import io.lakeswarm.reconciler.platform.PlatformController;
 import io.lakeswarm.reconciler.store.OperationStore;
+import io.lakeswarm.reconciler.store.ResetFacts;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -18,14 +19,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 
 /** What was asked for, how far it is, and what can be asked for beside a change of the state. */
 @Path("/api/v1")
 @Produces(MediaType.APPLICATION_JSON)
 public class OperationsResource {
-  private static final List<String> COMPONENTS = List.of("minio", "nessie", "dremio");
-
   private final OperationStore operations;
   private final PlatformController platform;
   private final ReconcileLoops loops;
@@ -95,9 +93,12 @@ public class OperationsResource {
   }
 
   private void requireDeployed(String component) {
-    if (!COMPONENTS.contains(component)) {
+    if (!ResetFacts.COMPONENTS.contains(component)) {
       throw new ProblemException(
-          404, "There is no such component; there are " + String.join(", ", COMPONENTS) + ".");
+          404,
+          "There is no such component; there are "
+              + String.join(", ", ResetFacts.COMPONENTS)
+              + ".");
     }
     boolean kept = loops.controllers().stream().anyMatch(c -> c.name().equals(component));
     if (!kept || platform.look().services().stream().noneMatch(s -> s.name().equals(component))) {

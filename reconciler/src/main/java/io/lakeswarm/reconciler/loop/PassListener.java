@@ -49,7 +49,7 @@ class PassListener {
     return status.conditions();
   }
 
-  /** A write ended; {@code first} = the first one of the pass. */
+  /** A write ended. */
   void wrote(String pass, String controller, Trigger trigger, StepResult result) {
     meters.step(result);
     steps.add(controller, result, clock.instant());

@@ -48,12 +48,7 @@ public final class DremioPlanner {
     desired.dremio().sources().forEach(source -> change(source, missingBecause));
 
     List<Step> steps = new ArrayList<>();
-    fresh.ifPresent(
-        reason ->
-            steps.add(
-                Step.of(
-                    new ResetAction.Record(COMPONENT, reason, storage.clusterId(), reapplied()),
-                    Losses.cause(reason))));
+    losses.record(COMPONENT, fresh, reapplied()).ifPresent(steps::add);
     changes.stream().filter(this::isPossible).forEach(steps::add);
     if (changes.isEmpty()) {
       steps.addAll(proofs());

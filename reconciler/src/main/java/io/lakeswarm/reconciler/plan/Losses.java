@@ -49,8 +49,17 @@ record Losses(String id, Optional<Identity> remembered, Optional<Reset> last) {
     return repairs.stream().map(step -> step.action().target()).distinct().toList();
   }
 
-  /** The cause of the step that records a loss. */
-  static String cause(Reset.Reason reason) {
+  /**
+   * The step that records a loss, if there is a fresh one.
+   *
+   * @param reapplied what is written anew because of it
+   */
+  Optional<Step> record(String component, Optional<Reset.Reason> fresh, List<String> reapplied) {
+    return fresh.map(
+        reason -> Step.of(new ResetAction.Record(component, reason, id, reapplied), cause(reason)));
+  }
+
+  private static String cause(Reset.Reason reason) {
     return switch (reason) {
       case VOLUME_REPLACED -> "volume replaced";
       case DATA_VANISHED -> "data vanished";

@@ -43,13 +43,7 @@ public final class MinioPlanner {
         new MinioPlanner(desired, observed, losses.missingBecause(fresh)).repairs();
 
     List<Step> steps = new ArrayList<>();
-    fresh.ifPresent(
-        reason ->
-            steps.add(
-                Step.of(
-                    new ResetAction.Record(
-                        COMPONENT, reason, observed.deploymentId(), Losses.targets(repairs)),
-                    Losses.cause(reason))));
+    losses.record(COMPONENT, fresh, Losses.targets(repairs)).ifPresent(steps::add);
     steps.addAll(repairs);
     proofCause(observed, repairs)
         .ifPresent(cause -> steps.addAll(proofs(desired, observed, cause)));

@@ -34,13 +34,7 @@ public final class NessiePlanner {
             storage.headLost() ? Optional.of(Reset.Reason.HISTORY_LOST) : Optional.empty());
     List<Step> repairs = repairs(desired, observed, losses.missingBecause(fresh));
     List<Step> steps = new ArrayList<>();
-    fresh.ifPresent(
-        reason ->
-            steps.add(
-                Step.of(
-                    new ResetAction.Record(
-                        COMPONENT, reason, storage.id(), Losses.targets(repairs)),
-                    Losses.cause(reason))));
+    losses.record(COMPONENT, fresh, Losses.targets(repairs)).ifPresent(steps::add);
     steps.addAll(repairs);
     if (repairs.isEmpty()) {
       // First what is there, then the end: killed in between, the loss is open, not seen anew.

@@ -1,10 +1,10 @@
 package io.lakeswarm.reconciler.service;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.lakeswarm.reconciler.error.ReconcileException;
 import io.lakeswarm.reconciler.plan.ServiceAction;
 import io.lakeswarm.reconciler.plan.Step;
 import io.lakeswarm.reconciler.status.StepResult;
+import io.lakeswarm.reconciler.swarm.ServiceWriter;
 import io.lakeswarm.reconciler.swarm.SpecJson;
 import io.lakeswarm.reconciler.swarm.SwarmClient;
 import io.lakeswarm.reconciler.swarm.SwarmRefusal;
@@ -23,24 +23,19 @@ final class ServiceActions {
     try {
       return update(step, (ServiceAction.UpdateService) step.action());
     } catch (SwarmRefusal e) {
-      return e.reason() == SwarmRefusal.Reason.INVALID
-          ? StepResult.failed(step, e.getMessage())
-          : StepResult.refused(step, e.getMessage());
+      return e.of(step);
     } catch (ReconcileException e) {
       return StepResult.failed(step, e.getMessage());
     }
   }
 
   private StepResult update(Step step, ServiceAction.UpdateService update) {
-    // A GET finds a dead connection harmlessly where a POST would fail on it.
-    JsonNode service = swarm.get("/services/" + update.id());
-    long version = service.at("/Version/Index").asLong();
-    if (version != update.version()) {
-      return StepResult.refused(step, "the service is at version " + version + " by now");
+    StepResult result =
+        ServiceWriter.update(
+            swarm, step, update.id(), update.version(), spec -> SpecJson.write(update.spec()));
+    if (result.outcome() == StepResult.Outcome.APPLIED) {
+      pace.repaired(update.name());
     }
-    swarm.post(
-        "/services/" + update.id() + "/update?version=" + version, SpecJson.write(update.spec()));
-    pace.repaired(update.name());
-    return StepResult.applied(step);
+    return result;
   }
 }

@@ -9,7 +9,6 @@ import io.lakeswarm.reconciler.observed.ObservedService;
 import io.lakeswarm.reconciler.observed.ObservedServices;
 import io.lakeswarm.reconciler.observed.ServiceSpec;
 import io.lakeswarm.reconciler.observed.ServiceTask;
-import io.lakeswarm.reconciler.observed.TaskState;
 import io.lakeswarm.reconciler.observed.WorkerTask;
 import io.lakeswarm.reconciler.plan.ServicePlanner;
 import io.lakeswarm.reconciler.store.BaselineStore;
@@ -118,7 +117,7 @@ final class ServiceReader {
         node,
         "",
         SwarmReader.state(task),
-        TaskState.of(task.path("DesiredState").asText("running")).isLive(),
+        SwarmReader.isWanted(task),
         task.path("CreatedAt").asText(""));
   }
 }

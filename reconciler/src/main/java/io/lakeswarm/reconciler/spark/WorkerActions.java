@@ -1,6 +1,5 @@
 package io.lakeswarm.reconciler.spark;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lakeswarm.reconciler.error.ReconcileException;
 import io.lakeswarm.reconciler.metrics.Meters;
@@ -9,6 +8,7 @@ import io.lakeswarm.reconciler.plan.SparkPlanner;
 import io.lakeswarm.reconciler.plan.Step;
 import io.lakeswarm.reconciler.status.StepResult;
 import io.lakeswarm.reconciler.store.DrainStore;
+import io.lakeswarm.reconciler.swarm.ServiceWriter;
 import io.lakeswarm.reconciler.swarm.SwarmClient;
 import io.lakeswarm.reconciler.swarm.SwarmRefusal;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -55,27 +55,22 @@ public class WorkerActions {
       }
       return StepResult.applied(step);
     } catch (SwarmRefusal e) {
-      return e.reason() == SwarmRefusal.Reason.INVALID
-          ? StepResult.failed(step, e.getMessage())
-          : StepResult.refused(step, e.getMessage());
+      return e.of(step);
     } catch (ReconcileException | IOException e) {
       return StepResult.failed(step, e.getMessage());
     }
   }
 
   private StepResult scale(Step step, SparkAction.ScaleWorkers scale) {
-    // Read right before the write: it carries the whole specification back, and a GET finds a dead
-    // connection harmlessly where a POST would fail on it.
-    JsonNode service = swarm.get("/services/" + scale.serviceId());
-    long version = service.at("/Version/Index").asLong();
-    if (version != scale.version()) {
-      return StepResult.refused(step, "the service is at version " + version + " by now");
-    }
-    ObjectNode replicated = (ObjectNode) service.at("/Spec/Mode/Replicated");
-    replicated.put("Replicas", scale.to());
-    swarm.post(
-        "/services/" + scale.serviceId() + "/update?version=" + version, service.path("Spec"));
-    return StepResult.applied(step);
+    return ServiceWriter.update(
+        swarm,
+        step,
+        scale.serviceId(),
+        scale.version(),
+        spec -> {
+          ((ObjectNode) spec.at("/Mode/Replicated")).put("Replicas", scale.to());
+          return spec;
+        });
   }
 
   private StepResult drain(Step step, SparkAction.DrainWorker drain) throws IOException {

@@ -27,6 +27,11 @@ public record ApplyReport(List<StepResult> results) {
     return first(StepResult.Outcome.REFUSED);
   }
 
+  /** What ended the pass early: the failed step before the refused one. */
+  public Optional<StepResult> undone() {
+    return failure().or(this::refusal);
+  }
+
   private Optional<StepResult> first(StepResult.Outcome outcome) {
     return results.stream().filter(result -> result.outcome() == outcome).findFirst();
   }

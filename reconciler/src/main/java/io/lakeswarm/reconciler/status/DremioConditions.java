@@ -37,8 +37,7 @@ public final class DremioConditions {
               + " deploys it where an engine can pull its image and has the memory.",
           now);
     }
-    Optional<StepResult> undone =
-        Stream.concat(report.failure().stream(), report.refusal().stream()).findFirst();
+    Optional<StepResult> undone = report.undone();
     if (undone.isPresent()) {
       boolean proof = undone.get().step().action() instanceof DremioAction.Proof;
       return Condition.isFalse(

@@ -4,7 +4,6 @@ import io.lakeswarm.reconciler.plan.MinioAction;
 import io.lakeswarm.reconciler.plan.Plan;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What is told of the object store; pure. */
 public final class MinioConditions {
@@ -13,8 +12,7 @@ public final class MinioConditions {
   /** True only when everything was seen as desired and proven with the users' own keys. */
   public static Condition bootstrap(Plan plan, ApplyReport report, Instant now) {
     ConditionType type = ConditionType.MINIO_BOOTSTRAP;
-    Optional<StepResult> undone =
-        Stream.concat(report.failure().stream(), report.refusal().stream()).findFirst();
+    Optional<StepResult> undone = report.undone();
     if (undone.isPresent()) {
       boolean proof = undone.get().step().action() instanceof MinioAction.VerifyUser;
       return Condition.isFalse(

@@ -41,7 +41,7 @@ public class DrainStore {
     ObjectNode data = json.createObjectNode().put("task", task.id()).put("address", task.address());
     data.put("node", task.hostname()).put("idle", idle).put("since", clock.instant().toString());
     try {
-      configs.create(KIND, "lakeswarm-drain-" + shortId, data, Map.of());
+      configs.create(KIND, SwarmConfigs.name(KIND, shortId), data, Map.of());
     } catch (SwarmRefusal e) {
       if (e.reason() != SwarmRefusal.Reason.NAME_TAKEN) {
         throw e;

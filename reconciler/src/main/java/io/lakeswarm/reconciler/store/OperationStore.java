@@ -63,7 +63,7 @@ public class OperationStore {
     data.put("created", now.toString()).put("deadline", now.plus(limit).toString());
     MemoryConfig stored =
         configs.create(
-            KIND, "lakeswarm-operation-" + id, data, Map.of(STATE, Operation.State.RUNNING.name()));
+            KIND, SwarmConfigs.name(KIND, id), data, Map.of(STATE, Operation.State.RUNNING.name()));
     List<Operation> finished =
         all().stream().filter(known -> known.state() != Operation.State.RUNNING).toList();
     finished.stream().limit(Math.max(0, finished.size() - KEPT_FINISHED)).forEach(this::remove);
@@ -97,7 +97,7 @@ public class OperationStore {
 
   private MemoryConfig config(String id) {
     return configs.all(KIND).stream()
-        .filter(config -> config.name().equals("lakeswarm-operation-" + id))
+        .filter(config -> config.name().equals(SwarmConfigs.name(KIND, id)))
         .findFirst()
         .orElseThrow(
             () ->

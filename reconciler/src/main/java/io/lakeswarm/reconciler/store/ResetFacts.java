@@ -20,7 +20,9 @@ import java.util.Optional;
 /** What is remembered of the components' storages, as JSON in {@link Memory}. */
 @ApplicationScoped
 public class ResetFacts {
-  private static final List<String> COMPONENTS = List.of("minio", "nessie", "dremio");
+  /** The components that keep data of their own, each of which can be bootstrapped again. */
+  public static final List<String> COMPONENTS = List.of("minio", "nessie", "dremio");
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Memory memory;

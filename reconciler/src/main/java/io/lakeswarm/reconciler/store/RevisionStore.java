@@ -92,7 +92,7 @@ public class RevisionStore {
     data.put("reason", origin.reason()).put("time", origin.time().toString());
     data.put("fileHash", origin.fileHash()).set("document", document);
     try {
-      configs.create(KIND, "lakeswarm-desired-%06d".formatted(number), data, Map.of());
+      configs.create(KIND, SwarmConfigs.name(KIND, "%06d".formatted(number)), data, Map.of());
     } catch (SwarmRefusal e) {
       if (e.reason() == SwarmRefusal.Reason.NAME_TAKEN) {
         throw new StaleRevision(number);

@@ -11,6 +11,7 @@ import io.lakeswarm.reconciler.swarm.SwarmRefusal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,7 +122,7 @@ public class StatusStore implements Memory {
     untidy = all.size() > 1;
     Optional<MemoryConfig> newest = all.stream().max(Comparator.comparingInt(MemoryConfig::number));
     if (newest.isPresent()) {
-      Map<ConditionType, Condition> stored = new java.util.EnumMap<>(ConditionType.class);
+      Map<ConditionType, Condition> stored = new EnumMap<>(ConditionType.class);
       stored.putAll(format.conditions(newest.get().data()));
       Map<ConditionType, Condition> before = Map.copyOf(stored);
       // What was seen since the start is newer, but it may be the same status for a longer time.
@@ -141,7 +142,7 @@ public class StatusStore implements Memory {
       throw new ReconcileException.Unobservable(
           "Cannot store the status: another reconciler stored a newer one. It is read first.");
     }
-    String name = "lakeswarm-status-%06d".formatted(sequence + 1);
+    String name = SwarmConfigs.name(KIND, "%06d".formatted(sequence + 1));
     try {
       configs.create(KIND, name, format.write(conditions, facts, history), Map.of());
     } catch (SwarmRefusal e) {

@@ -3,9 +3,11 @@ package io.lakeswarm.reconciler.store;
 import io.lakeswarm.reconciler.status.StepResult;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 
 /** The last writes of this process, for the operations that want to tell what was done for them. */
 @ApplicationScoped
@@ -17,12 +19,8 @@ public class StepLog {
   public record Entry(String controller, Instant time, StepResult result) {
     /** For people: when, what, and how it ended. */
     public String text() {
-      String end = result.outcome().name().toLowerCase(java.util.Locale.ROOT);
-      return time.truncatedTo(java.time.temporal.ChronoUnit.MILLIS)
-          + " "
-          + result.step()
-          + ": "
-          + end;
+      String end = result.outcome().name().toLowerCase(Locale.ROOT);
+      return time.truncatedTo(ChronoUnit.MILLIS) + " " + result.step() + ": " + end;
     }
   }
 

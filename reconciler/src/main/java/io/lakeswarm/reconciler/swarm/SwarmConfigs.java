@@ -42,6 +42,11 @@ public class SwarmConfigs {
     this.json = json;
   }
 
+  /** The name of a config of ours; {@code id} is unique within its kind. */
+  public static String name(String kind, String id) {
+    return PREFIX + kind + "-" + id;
+  }
+
   /** True for the names that {@link #create} accepts; every other config is somebody else's. */
   static boolean isOurs(String name) {
     return name.startsWith(PREFIX);

@@ -26,7 +26,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class SwarmEvents {
   private static final Logger LOG = Logger.getLogger(SwarmEvents.class);
-  private static final String STATUS_CONFIG = "lakeswarm-status-";
+  private static final String STATUS_CONFIG = SwarmConfigs.name(SwarmEvent.STATUS, "");
   private static final long STREAM_SECONDS = 60;
   private static final Duration LONGEST_STREAM = Duration.ofSeconds(75);
   private static final long LONGEST_PAUSE_MILLIS = 5000;

@@ -1,5 +1,8 @@
 package io.lakeswarm.reconciler.swarm;
 
+import io.lakeswarm.reconciler.plan.Step;
+import io.lakeswarm.reconciler.status.StepResult;
+
 /** The engine answered and said no to one request; nothing was changed by it. */
 public final class SwarmRefusal extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -20,6 +23,13 @@ public final class SwarmRefusal extends RuntimeException {
   SwarmRefusal(Reason reason, String message) {
     super(message);
     this.reason = reason;
+  }
+
+  /** How the refused step ended: a request that is wrong itself fails, as it will again. */
+  public StepResult of(Step step) {
+    return reason == Reason.INVALID
+        ? StepResult.failed(step, getMessage())
+        : StepResult.refused(step, getMessage());
   }
 
   /** Why. */
