@@ -9,9 +9,10 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 SECRETS_DIR=${SECRETS_DIR:-.secrets} CERTS_DIR=${CERTS_DIR:-certs} ADDR_POOL=${ADDR_POOL:-10.77.0.0/16}
-STATEFUL=(registry minio nessie-postgres spark-master dremio)
+STATEFUL=(registry minio nessie-postgres spark-master dremio airflow-postgres jupyterlab prometheus alertmanager grafana)
 RANDOM_SECRETS=(minio_root_user minio_root_password aws_access_key_id aws_secret_access_key nessie_postgres_password
-  reconciler_token reconciler_viewer_token gateway_password registry_password dremio_password)
+  reconciler_token reconciler_viewer_token gateway_password registry_password dremio_password
+  airflow_postgres_password airflow_password airflow_fernet_key airflow_jwt_secret airflow_secret_key jupyterlab_token grafana_password)
 
 info() { printf '  %s\n' "$*"; }
 fatal() { echo "swarm-init: $*" >&2; exit 1; }
@@ -114,8 +115,8 @@ ensure_secrets() {
   for name in "${RANDOM_SECRETS[@]}"; do
     [ -s "$SECRETS_DIR/$name" ] && continue
     # Names of keys are random too: this MinIO lets anybody write who knows one.
-    # Dremio takes no password without a letter and a digit.
-    case $name in *_user | *_id) random A-Z0-9 20 ;; dremio_*) echo "d0$(random A-Za-z0-9 38)" ;; *) random A-Za-z0-9 40 ;; esac >"$SECRETS_DIR/$name"
+    # Dremio takes no password without a letter and a digit; a Fernet key is 32 bytes in base64; HS512 wants 64 bytes.
+    case $name in *_user | *_id) random A-Z0-9 20 ;; dremio_*) echo "d0$(random A-Za-z0-9 38)" ;; *_fernet_key) head -c 32 /dev/urandom | base64 | tr '+/' '-_' ;; *_jwt_secret) random A-Za-z0-9 72 ;; *) random A-Za-z0-9 40 ;; esac >"$SECRETS_DIR/$name"
     made=$((made + 1))
   done
   printf '[default]\naws_access_key_id = %s\naws_secret_access_key = %s\n' "$(cat "$SECRETS_DIR/aws_access_key_id")" "$(cat "$SECRETS_DIR/aws_secret_access_key")" >"$SECRETS_DIR/aws_credentials"

@@ -10,8 +10,12 @@ show "MinIO root password" minio_root_password
 show "Lake user's access key" aws_access_key_id
 show "Lake user's secret key" aws_secret_access_key
 show "Dremio password (user admin)" dremio_password
+show "Airflow password (user admin)" airflow_password
+show "JupyterLab token" jupyterlab_token
+show "Grafana password (user admin)" grafana_password
 show "Gateway password (user admin)" gateway_password
 show "Reconciler token (operator)" reconciler_token
 show "Reconciler token (viewer)" reconciler_viewer_token
 show "Registry password (user lakeswarm)" registry_password
 show "Nessie's Postgres (user nessie)" nessie_postgres_password
+show "Airflow's Postgres (user airflow)" airflow_postgres_password

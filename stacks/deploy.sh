@@ -3,51 +3,21 @@
 # Usage: deploy.sh [up | push | urls]
 #   NODES, ADVERTISE_ADDR, …  see swarm-init.sh     LS_URL  address of the reconciler (default http://127.0.0.1:8088)
 #   DEPLOY_TIMEOUT            seconds to wait for Ready (default 600)
-#   PUSH_TIMEOUT              seconds to try to push the images (default 90)
+#   PUSH_TIMEOUT              see images.sh
 #   QUERY_TIMEOUT             seconds to wait for Dremio once the rest is Ready (default 300); PULL_TIMEOUT for its image (900)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export LS_URL=${LS_URL:-http://127.0.0.1:8088} SECRETS_DIR=${SECRETS_DIR:-.secrets}
-START=$SECONDS REGISTRY=127.0.0.1:5000/lakeswarm PUSH=127.0.0.1:5001/lakeswarm
+START=$SECONDS
+# What a platform can be without; deployed once the rest works.
+LATER=()
 
 step() { printf '[%4ds] %s\n' $((SECONDS - START)) "$*"; }
 info() { printf '  %s\n' "$*"; }
 fatal() { echo "deploy: $*" >&2; exit 1; }
 
-engines() { # this host's engine and those of NODES
-  local node
-  echo "${DOCKER_HOST:-unix:///var/run/docker.sock}"
-  for node in ${NODES:-}; do echo "${node%%=*}"; done
-}
-
 lock() {
   exec 9>.deploy.lock; flock -n 9 || fatal "Cannot deploy: another deploy runs in this checkout. Wait for it to end and run again."
-}
-
-place_edge() { # the registry's own image cannot come from the registry
-  local image=$REGISTRY/edge:$EDGE_TAG engine; for engine in $(engines); do
-    docker -H "$engine" image inspect "$image" >/dev/null 2>&1 && continue
-    docker save "$image" | docker -H "$engine" load >/dev/null || fatal "Cannot place the gateway image on $engine: see above."
-    info "gateway image -> $engine"
-  done
-}
-
-push() { # every image but edge, which is on every node already
-  [ "$(docker node ls -q | wc -l)" -gt 1 ] || { info "one node: nothing to hand out"; return; }
-  local image tag auth deadline=$((SECONDS + ${PUSH_TIMEOUT:-90}))
-  auth=$(mktemp -d); trap 'rm -rf "$auth"; trap - RETURN' RETURN
-  printf '{"auths":{"127.0.0.1:5001":{"auth":"%s"}}}' "$(printf 'lakeswarm:%s' "$(cat "$SECRETS_DIR/registry_password")" | base64 -w0)" >"$auth/config.json"
-  while IFS='=' read -r image tag; do
-    image=$(tr 'A-Z_' 'a-z-' <<<"${image%_TAG}")
-    [ "$image" = edge ] && continue
-    docker tag "$REGISTRY/$image:$tag" "$PUSH/$image:$tag"
-    until docker --config "$auth" push -q "$PUSH/$image:$tag" >"$auth/log" 2>&1; do
-      [ $SECONDS -lt $deadline ] || fatal "Cannot push $image to the registry at 127.0.0.1:5001: $(tail -1 "$auth/log"). Look at 'make logs S=registry' and 'make logs S=gateway'."
-      sleep 1
-    done
-    docker rmi "$PUSH/$image:$tag" >/dev/null
-    info "$image:$tag"
-  done <images/tags.env
 }
 
 deploy() { # stack; --resolve-image never: tags are content hashes, and an unreachable registry must not restart anything
@@ -93,7 +63,8 @@ apply() { # with patience for a reconciler that has just started
 }
 
 prune() { # configs and secrets of earlier generations that no service uses
-  docker config ls --format '{{.Name}}' | grep -E '^(gateway|docker_proxy|desired_state_seed|policy_[a-z_]+)_[0-9a-f]{8}$' | xargs -r -n1 docker config rm >/dev/null 2>&1 || true
+  docker config ls --filter label=com.docker.stack.namespace --format '{{.Label "com.docker.stack.namespace"}} {{.Name}}' |
+    awk -v kit="edge lakehouse spark reconciler query ${LATER[*]}" 'index(" " kit " ", " " $1 " ") {print $2}' | xargs -r -n1 docker config rm >/dev/null 2>&1 || true
   docker secret ls --filter label=lakeswarm.managed=true --format '{{.Name}}' | grep -vxF -f <(env | sed -n 's/^SECRET_[A-Z_]*=//p') | xargs -r -n1 docker secret rm >/dev/null 2>&1 || true
 }
 
@@ -131,20 +102,24 @@ up() {
   step "swarm"; ./swarm-init.sh
   step "doctor"; stacks/doctor.sh
   eval "$(stacks/env.sh)"; stacks/record.sh begin
-  step "edge"; place_edge; deploy edge; wait_stack edge 120
-  step "images to the registry"; push
+  step "edge"; stacks/images.sh place; deploy edge; wait_stack edge 120
+  step "images to the registry"; stacks/images.sh push
   for stack in lakehouse spark reconciler; do step "$stack"; deploy "$stack"; done
   for stack in lakehouse spark reconciler; do wait_stack "$stack" 300; done
   step "desired state"; apply; stacks/record.sh end
   step "waiting until the platform works"; wait_ready
-  step "query"; stacks/record.sh begin; query; stacks/record.sh end; wait_query "${QUERY_TIMEOUT:-300}"
+  stacks/record.sh begin
+  for stack in "${LATER[@]}"; do step "$stack"; deploy "$stack"; done
+  step "query"; query; stacks/record.sh end
+  for stack in "${LATER[@]}"; do wait_stack "$stack" 300; done
+  wait_query "${QUERY_TIMEOUT:-300}"
   prune
   step "ready"; urls
 }
 
 case ${1:-up} in
   up) up ;;
-  push) eval "$(stacks/env.sh)"; push ;;
+  push) eval "$(stacks/env.sh)"; stacks/images.sh push ;;
   urls) urls ;;
   *) sed -n '2,7p' "$0"; exit 2 ;;
 esac

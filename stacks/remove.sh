@@ -21,7 +21,8 @@ destroy() {
   [ -n "$answer" ] || read -rp "This removes every stack, secret and VOLUME (all data) of Lakeswarm. Type 'destroy' to go on: " answer
   [ "$answer" = destroy ] || fatal "Nothing was removed: the answer was not 'destroy'."
   stop
-  docker config ls --format '{{.Name}}' | grep -E '^(lakeswarm-|(gateway|docker_proxy|desired_state_seed|policy_[a-z_]+)_[0-9a-f]{8}$)' | xargs -r docker config rm >/dev/null
+  docker config ls --filter label=lakeswarm.memory -q | xargs -r docker config rm >/dev/null
+  for stack in "${STACKS[@]}"; do docker config ls --filter "label=com.docker.stack.namespace=$stack" -q | xargs -r docker config rm >/dev/null; done
   docker secret ls -q --filter label=lakeswarm.managed=true | xargs -r docker secret rm >/dev/null
   local engine volume
   for engine in "${DOCKER_HOST:-unix:///var/run/docker.sock}" ${NODES:-}; do
