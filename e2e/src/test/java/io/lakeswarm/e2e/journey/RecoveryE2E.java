@@ -8,6 +8,7 @@ import io.lakeswarm.e2e.lab.Lake;
 import io.lakeswarm.e2e.lab.Node;
 import io.lakeswarm.e2e.lab.ObjectStore;
 import io.lakeswarm.e2e.lab.OnLab;
+import io.lakeswarm.e2e.lab.PinnedService;
 import io.lakeswarm.e2e.lab.Platform;
 import io.lakeswarm.e2e.lab.Task;
 import java.io.IOException;
@@ -32,7 +33,6 @@ import org.junit.jupiter.api.Test;
 @Order(11)
 class RecoveryE2E {
   private static final String MINIO = "lakehouse_minio";
-  private static final String VOLUME = "lakehouse_minio";
 
   private static final Pattern SEEN = Pattern.compile("\\(seen (\\S+Z)\\)");
 
@@ -57,25 +57,17 @@ class RecoveryE2E {
   @Order(1)
   void anEmptyVolumeIsFilledAgain() {
     List<String> tables = new Lake(platform).tables();
-    Node node = Node.named(platform.swarm().only(MINIO).node());
-    // Not by its number of replicas: that is repaired at once.
-    String label = "lakeswarm.minio";
-    platform
-        .lab()
-        .docker(Node.FIRST, "node", "update", "--label-rm", label, node.hostname())
-        .orThrow();
+    PinnedService minio = PinnedService.running(platform, MINIO);
+    minio.stop();
     eventually(
         "MinIO unreachable, and the status says so",
         () -> {
           assertThat(bootstrap().path("status").asText()).as(told()).isNotEqualTo("True");
           assertThat(platform.reconciler().status().path("ready").asBoolean()).isFalse();
         });
-    eventually("volume removed", () -> removeVolume(node));
+    eventually("volume removed", minio::removeVolume);
 
-    platform
-        .lab()
-        .docker(Node.FIRST, "node", "update", "--label-add", label + "=true", node.hostname())
-        .orThrow();
+    minio.start();
     assertRecovered("after a new volume");
     if (!tables.isEmpty()) {
       eventually(
@@ -96,7 +88,7 @@ class RecoveryE2E {
     String volume =
         platform
             .lab()
-            .docker(Node.named(minio.node()), "volume", "inspect", "-f", "{{.Mountpoint}}", VOLUME)
+            .docker(Node.named(minio.node()), "volume", "inspect", "-f", "{{.Mountpoint}}", MINIO)
             .orThrow()
             .text();
     assertThat(volume).contains("/node").endsWith("/_data");
@@ -140,20 +132,6 @@ class RecoveryE2E {
 
   private String told() {
     return bootstrap().toString();
-  }
-
-  /** The task's ended container holds the volume until it is removed too. */
-  private void removeVolume(Node node) {
-    String held =
-        platform
-            .lab()
-            .docker(node, "container", "ls", "-aq", "--filter", "volume=" + VOLUME)
-            .orThrow()
-            .text();
-    for (String container : held.lines().toList()) {
-      platform.lab().docker(node, "container", "rm", container).orThrow();
-    }
-    platform.lab().docker(node, "volume", "rm", VOLUME).orThrow();
   }
 
   /** A running server may write while its files go, so this can need a second try. */

@@ -8,6 +8,7 @@ import io.lakeswarm.e2e.lab.Lake;
 import io.lakeswarm.e2e.lab.Node;
 import io.lakeswarm.e2e.lab.ObjectStore;
 import io.lakeswarm.e2e.lab.OnLab;
+import io.lakeswarm.e2e.lab.PinnedService;
 import io.lakeswarm.e2e.lab.Platform;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,14 +19,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Nessie's database loses its volume: alone, under a running Nessie, and together with MinIO's. */
-@Disabled("Written, not yet run on real engines.")
 @OnLab
-@Order(12)
+@Order(13)
 class WipeE2E {
   private static final String NESSIE = "lakehouse_nessie";
   private static final String POSTGRES = "lakehouse_nessie-postgres";
@@ -59,7 +58,9 @@ class WipeE2E {
     assertThat(store.put("warehouse", LEFT, "{}").status()).isEqualTo(200);
     List<String> kept = tablesWithFiles();
     double recoveries = recoveries();
-    replace(NESSIE, POSTGRES);
+    scaleNessie(0);
+    replaceDatabase();
+    scaleNessie(1);
 
     assertFilledAgain();
     assertThat(recoveries()).as("bootstrap recoveries").isGreaterThan(recoveries);
@@ -84,7 +85,7 @@ class WipeE2E {
   @Test
   @Order(2)
   void aDatabaseThatIsReplacedUnderTheRunningCatalogIsFilledAgain() {
-    replace(POSTGRES);
+    replaceDatabase();
 
     assertFilledAgain();
   }
@@ -92,7 +93,10 @@ class WipeE2E {
   @Test
   @Order(3)
   void bothAreFilledAgainAndAgree() {
-    replace(NESSIE, POSTGRES, MINIO);
+    scaleNessie(0);
+    replace(
+        List.of(PinnedService.running(platform, POSTGRES), PinnedService.running(platform, MINIO)));
+    scaleNessie(1);
 
     assertFilledAgain();
     eventually("MinIO's bootstrap", () -> assertStatus("MinioBootstrap", "True"));
@@ -111,49 +115,25 @@ class WipeE2E {
     platform.awaitReady(Duration.ofMinutes(3));
   }
 
-  /** Ends the services, removes the volumes of those that have one, starts them again. */
-  private void replace(String... services) {
-    List<Node> nodes =
-        List.of(services).stream().map(it -> Node.named(platform.swarm().only(it).node())).toList();
-    for (int i = 0; i < services.length; i++) {
-      stop(services[i], nodes.get(i));
-    }
+  private void replaceDatabase() {
+    replace(List.of(PinnedService.running(platform, POSTGRES)));
+  }
+
+  /** Ends the services, removes their volumes, starts them again. */
+  private void replace(List<PinnedService> services) {
+    services.forEach(PinnedService::stop);
     eventually(
         "the status says that the catalog is away",
         () ->
             assertThat(condition("NessieBootstrap").path("status").asText()).isNotEqualTo("True"));
-    for (int i = 0; i < services.length; i++) {
-      String volume = services[i];
-      Node node = nodes.get(i);
-      if (!volume.equals(NESSIE)) {
-        eventually("volume " + volume + " removed", () -> removeVolume(node, volume));
-      }
+    for (PinnedService service : services) {
+      eventually("volume removed", service::removeVolume);
     }
-    for (int i = 0; i < services.length; i++) {
-      start(services[i], nodes.get(i));
-    }
+    services.forEach(PinnedService::start);
   }
 
-  /** A pinned one by its node label, for a changed number of replicas may be repaired at once. */
-  private void stop(String service, Node node) {
-    if (service.equals(NESSIE)) {
-      docker(Node.FIRST, "service", "scale", "-d", service + "=0");
-    } else {
-      docker(Node.FIRST, "node", "update", "--label-rm", label(service), node.hostname());
-    }
-  }
-
-  private void start(String service, Node node) {
-    if (service.equals(NESSIE)) {
-      docker(Node.FIRST, "service", "scale", "-d", service + "=1");
-    } else {
-      docker(
-          Node.FIRST, "node", "update", "--label-add", label(service) + "=true", node.hostname());
-    }
-  }
-
-  private static String label(String service) {
-    return "lakeswarm." + service.substring(service.indexOf('_') + 1);
+  private void scaleNessie(int replicas) {
+    docker(Node.FIRST, "service", "scale", "-d", NESSIE + "=" + replicas);
   }
 
   private void assertFilledAgain() {
@@ -196,13 +176,6 @@ class WipeE2E {
 
   private JsonNode condition(String type) {
     return platform.reconciler().condition(type);
-  }
-
-  /** The task's ended container holds the volume until it is removed too. */
-  private void removeVolume(Node node, String volume) {
-    String held = docker(node, "container", "ls", "-aq", "--filter", "volume=" + volume);
-    held.lines().forEach(container -> docker(node, "container", "rm", container));
-    docker(node, "volume", "rm", volume);
   }
 
   private String docker(Node node, String... words) {
