@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lakeswarm.e2e.lab.DremioImage;
 import io.lakeswarm.e2e.lab.Node;
 import io.lakeswarm.e2e.lab.OnLab;
 import io.lakeswarm.e2e.lab.Platform;
@@ -235,6 +236,20 @@ class PlatformBench {
     silver.inOneProcess();
     platform.deployAfresh();
     silver.aHundredTimesTheRows();
+  }
+
+  @Test
+  @Order(10)
+  void recovery() {
+    RecoveryBench recovery = new RecoveryBench(platform, table);
+    String minio = "lakehouse_minio";
+    String postgres = "lakehouse_nessie-postgres";
+    recovery.measure("MinIO's volume lost → proven", "≤ 2 s", minio);
+    recovery.measure("the volume of Nessie's Postgres lost → proven", "–", postgres);
+    recovery.measure("both lost → proven", "–", minio, postgres);
+    DremioImage.deployInstead(platform);
+    recovery.measure("Dremio's volume lost → proven (simulator)", "–", "query_dremio");
+    platform.lab().docker(Node.FIRST, "stack", "rm", "query").orThrow();
   }
 
   private static String percent(double share) {

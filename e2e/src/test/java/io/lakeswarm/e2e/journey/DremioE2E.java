@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -33,30 +32,6 @@ class DremioE2E {
     this.platform = platform;
   }
 
-  @BeforeAll
-  void image() {
-    String javaImage =
-        platform
-            .swarm()
-            .service("lakehouse_nessie")
-            .at("/Spec/TaskTemplate/ContainerSpec/Image")
-            .asText();
-    String holder =
-        platform
-            .lab()
-            .docker(
-                Node.FIRST,
-                "node",
-                "ls",
-                "--filter",
-                "node.label=lakeswarm.dremio=true",
-                "--format",
-                "{{.Hostname}}")
-            .orThrow()
-            .text();
-    DremioImage.build(platform.lab(), Node.named(holder), javaImage);
-  }
-
   @AfterAll
   void asBefore() {
     platform.lab().docker(Node.FIRST, "stack", "rm", "query").orThrow();
@@ -69,8 +44,7 @@ class DremioE2E {
   void theDeployEndsWithAFirstUserAndBothSources() {
     assertThat(platform.reconciler().condition("DremioBootstrap").path("reason").asText())
         .isEqualTo("NotDeployed");
-    String told =
-        platform.deploy().with(Map.of("DREMIO_IMAGE", DremioImage.NAME)).run().orThrow().all();
+    String told = DremioImage.deployInstead(platform);
     assertThat(told).doesNotContain("MISSING");
     eventually("sources", () -> assertBootstrap("True", "Verified"));
     eventually("the gateway's port opens", () -> assertThat(login()).isEqualTo(401));

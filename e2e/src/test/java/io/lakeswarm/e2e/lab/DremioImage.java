@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -18,8 +19,7 @@ import java.util.stream.Stream;
  * vendor's. It is a server of the REST contract, no SQL engine: see docs/decisions/008.
  */
 public final class DremioImage {
-  /** What the stack is told to run. */
-  public static final String NAME = "lakeswarm-test/dremio-simulator:26.0.5";
+  private static final String NAME = "lakeswarm-test/dremio-simulator:26.0.5";
 
   private static final String PACKAGE = "io/lakeswarm/reconciler/dremio";
   private static final String DOCKERFILE =
@@ -38,8 +38,36 @@ public final class DremioImage {
 
   private DremioImage() {}
 
+  /**
+   * Builds it on the node that Dremio is pinned to and deploys the platform with it; what the
+   * deploy printed.
+   */
+  public static String deployInstead(Platform platform) {
+    String javaImage =
+        platform
+            .swarm()
+            .service("lakehouse_nessie")
+            .at("/Spec/TaskTemplate/ContainerSpec/Image")
+            .asText();
+    String holder =
+        platform
+            .lab()
+            .docker(
+                Node.FIRST,
+                "node",
+                "ls",
+                "--filter",
+                "node.label=lakeswarm.dremio=true",
+                "--format",
+                "{{.Hostname}}")
+            .orThrow()
+            .text();
+    build(platform.lab(), Node.named(holder), javaImage);
+    return platform.deploy().with(Map.of("DREMIO_IMAGE", NAME)).run().orThrow().all();
+  }
+
   /** Builds it on the node, on top of an image that has a Java runtime. */
-  public static void build(Lab lab, Node node, String javaImage) {
+  private static void build(Lab lab, Node node, String javaImage) {
     Path context = Command.root().resolve("e2e/target/dremio-simulator");
     try {
       Path lib = Files.createDirectories(context.resolve("lib").resolve(PACKAGE));
