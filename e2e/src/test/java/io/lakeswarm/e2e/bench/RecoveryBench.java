@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 
 /** Volumes taken away in turn: how long from the server's first healthy moment to the proof. */
 final class RecoveryBench {
@@ -77,7 +78,7 @@ final class RecoveryBench {
     return platform.reconciler().condition(type);
   }
 
-  private static void until(String what, java.util.concurrent.Callable<Boolean> holds) {
+  private static void until(String what, Callable<Boolean> holds) {
     await(what)
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(200))
