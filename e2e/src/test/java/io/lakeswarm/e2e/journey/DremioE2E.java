@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** The query stack with the simulator of Dremio's REST contract in the place of its image. */
 @OnLab
-@Order(14)
+@Order(9)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DremioE2E {
   private static final String DREMIO = "query_dremio";

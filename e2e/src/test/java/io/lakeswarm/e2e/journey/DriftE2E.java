@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @OnLab
-@Order(12)
+@Order(9)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DriftE2E {
   private static final String REPAIRED = "lakehouse_minio";
