@@ -138,7 +138,6 @@ class DriftE2E {
     assertThat(platform.swarm().only(REPORTED).id()).isNotEqualTo(before.id());
     assertThat(platform.reconciler().status().path("ready").asBoolean()).isTrue();
     assertOthersLivedOn(REPORTED);
-
     update(REPORTED, "env-rm", "API_TOKEN");
     update(REPORTED, "label-rm", "lakeswarm.test");
     settled(REPORTED);
@@ -176,6 +175,7 @@ class DriftE2E {
     Command.Result deploy = platform.deploy().run().orThrow();
     assertThat(image(REPORTED)).as(deploy.toString()).isEqualTo(image);
     assertThat(records()).as(deploy.toString()).isEqualTo(records);
+    settled(REPORTED);
     converged();
     assertOthersLivedOn(REPORTED);
   }
