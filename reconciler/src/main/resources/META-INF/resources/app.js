@@ -103,6 +103,7 @@ async function listen() {
     try {
       for await (const pass of passes(last, () => live('Live', true))) {
         if (mine !== visit) return;
+        if (pass.sequence <= last) continue;
         last = pass.sequence;
         history = [...history, pass].slice(-KEPT);
         view.history(history, wholeHistory);

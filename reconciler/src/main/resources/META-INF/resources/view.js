@@ -29,6 +29,7 @@ export function clear() {
 
 const time = (at) => el('time', 'soft', age(at), { datetime: at, title: new Date(at).toLocaleString() });
 const mark = (health) => el('span', 'mark ' + health, HEALTH[health]);
+const arrow = (detail) => (detail ? ' ' + detail.replaceAll('->', '→') : '');
 const nothing = (text) => el('li', 'soft', text);
 
 /** All times on the page say how long ago it was. */
@@ -137,7 +138,7 @@ export function plan(steps) {
 
 const step = (s) => el('li', 'row', [
   el('span', 'mark ' + (isNote(s) ? 'unknown' : 'changing'), s.action),
-  el('p', '', [el('code', '', s.target), s.detail && ' ' + s.detail]),
+  el('p', '', [el('code', '', s.target), arrow(s.detail)]),
   el('span', 'soft', s.predictedRestarts.length ? 'ends at most ' + count(s.predictedRestarts.length, 'task') : ''),
   el('p', 'soft wide', s.cause),
 ]);
@@ -170,7 +171,7 @@ function past({ pass, step: s, condition: c }) {
   const applied = s.outcome === 'applied';
   return el('li', 'row' + fresh, [
     el('span', 'mark ' + (applied ? 'done' : 'bad'), applied ? 'done' : s.outcome),
-    el('p', '', [`${s.action} `, el('code', '', s.target), s.detail && ' ' + s.detail]),
+    el('p', '', [`${s.action} `, el('code', '', s.target), arrow(s.detail)]),
     time(pass.start),
     el('p', 'wide', [el('span', '', 'because ' + s.cause), ' · ', who, applied || !s.message ? '' : el('span', 'error', ' ' + s.message)]),
   ]);
