@@ -52,10 +52,11 @@ export const write = async (path, body) =>
 
 /**
  * The passes after event number `after`, those that are known first. Ends when the stream does;
- * throws when it cannot be had or has been silent for too long.
+ * throws when it cannot be had, has been silent for too long or is not wanted any more.
  */
-export async function* passes(after, opened) {
+export async function* passes(after, unwanted, opened) {
   const cut = new AbortController();
+  unwanted.addEventListener('abort', () => cut.abort());
   let watch = setTimeout(() => cut.abort(), SILENCE_MS);
   try {
     const answer = await ask('events', {

@@ -14,6 +14,7 @@ let wholeHistory = false;
 let timer = 0;
 let looking = false;
 let lookAgain = false;
+let listening = new AbortController();
 let visit = 0; // Rises when a token comes or goes; what belongs to an earlier one is dropped.
 
 function show(inside) {
@@ -24,6 +25,7 @@ function show(inside) {
 
 function leave(reason) {
   visit++;
+  listening.abort();
   clearTimeout(timer);
   session.forget();
   by('confirm').close();
@@ -97,11 +99,12 @@ function controls() {
 
 async function listen() {
   const mine = visit;
+  const { signal } = (listening = new AbortController());
   let last = 0;
   while (mine === visit && session.token) {
     let silence = 'Reconnecting …';
     try {
-      for await (const pass of passes(last, () => live('Live', true))) {
+      for await (const pass of passes(last, signal, () => live('Live', true))) {
         if (mine !== visit) return;
         if (pass.sequence <= last) continue;
         last = pass.sequence;

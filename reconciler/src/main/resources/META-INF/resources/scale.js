@@ -4,7 +4,7 @@ import { consequences } from '/words.js';
 
 const by = (id) => document.getElementById(id);
 const dialog = by('confirm');
-let document_ = null; // The desired state that the preview is a variation of.
+let stored = null; // The desired state that the preview is a variation of.
 let asked = 0;
 
 /** The button that opened it has the focus again when it closes: the browser sees to that. */
@@ -14,16 +14,16 @@ export async function open(workers, step, done) {
   by('preview').replaceChildren();
   const target = by('target');
   target.value = workers.desired + step;
+  by('do-scale').disabled = true; // Until it is said what it would do.
   dialog.showModal();
-  by('do-scale').focus();
   by('confirm-form').onsubmit = (event) => submit(event, done);
   try {
-    document_ = await read('desired-state');
+    stored = await read('desired-state');
   } catch (e) {
     refuse(e);
     return;
   }
-  const { min, max } = document_.spark.workers;
+  const { min, max } = stored.spark.workers;
   Object.assign(target, { min, max, oninput: () => preview(workers) });
   target.value = Math.min(max, Math.max(min, target.value));
   by('limits').textContent = `now ${workers.desired}; ${min} to ${max} are allowed`;
@@ -42,7 +42,7 @@ async function preview(workers) {
     return;
   }
   try {
-    const variation = structuredClone(document_);
+    const variation = structuredClone(stored);
     variation.spark.workers.replicas = wanted;
     const plan = wanted === workers.desired ? [] : await write('desired-state?dryRun=true', variation);
     if (mine !== asked) return; // Another number was typed since.
