@@ -29,12 +29,12 @@ def plan:
 
 def is_bad: (.type == "VolumeReset" or .type == "CatalogInconsistent" or .type == "ServiceDrift") as $trouble
   | (.status == "True") == $trouble;
-def mark: if .status == "Unknown" then "??" elif is_bad then "!!" else "ok" end;
-def mark_code: {"ok": null, "!!": "31", "??": "33"}[mark];
+def mark: if .status == "Unknown" then (if .reason == "NotDeployed" then "--" else "??" end) elif is_bad then "!!" else "ok" end;
+def mark_code: {"ok": null, "!!": "31", "??": "33", "--": "2"}[mark];
 def of(kind): [.resources[]? | select(.kind == kind)];
 def doing: if .kind == "scale-spark-workers" then "Spark workers go from \(.from) to \(.to)" else .kind | sub("-"; " of ") end;
 def overall:
-  [.conditions[] | select(.type != "Ready" and mark != "ok").type] as $troubles | [of("operation")[].operation | doing] as $doing
+  [.conditions[] | select(.type != "Ready" and (mark == "!!" or mark == "??")).type] as $troubles | [of("operation")[].operation | doing] as $doing
   | if .ready | not then {text: "Not ready: \([.conditions[] | select(.type == "Ready").message][0] // "the first look is not over.")", code: "1;31"}
     elif $doing != [] then {text: "Ready, and changing: \($doing | join("; ")).", code: "1;34"}
     elif $troubles != [] then {text: "Ready; look at \($troubles | join(", ")).", code: "1;33"}

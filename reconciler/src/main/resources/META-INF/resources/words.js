@@ -15,15 +15,15 @@ const NAMES = {
   ServiceDrift: 'Changes by hand',
   NodesAvailable: 'Nodes',
 };
-const ORDER = { bad: 0, unknown: 1, good: 2 };
-export const HEALTH = { good: 'ok', bad: 'trouble', unknown: 'unknown' };
+const ORDER = { bad: 0, unknown: 1, good: 2, absent: 3 };
+export const HEALTH = { good: 'ok', bad: 'trouble', unknown: 'unknown', absent: 'absent' };
 
 export const name = (type) => NAMES[type] ?? type;
 export const count = (n, word) => `${n} ${word}${n === 1 ? '' : 's'}`;
 export const isNote = (step) => step.action === 'wait' || step.action === 'report';
 
 export function health(condition) {
-  if (condition.status === 'Unknown') return 'unknown';
+  if (condition.status === 'Unknown') return condition.reason === 'NotDeployed' ? 'absent' : 'unknown';
   return (condition.status === 'True') === TROUBLE_WHEN_TRUE.has(condition.type) ? 'bad' : 'good';
 }
 
@@ -38,7 +38,7 @@ export function components(conditions) {
 /** The state of everything: headline, one sentence, and how it is. */
 export function overall({ status, plan, operations }) {
   const ready = status.conditions.find((c) => c.type === 'Ready');
-  const worse = components(status.conditions).filter((c) => c.health !== 'good');
+  const worse = components(status.conditions).filter((c) => c.health === 'bad' || c.health === 'unknown');
   if (!status.ready) {
     return { health: ready && ready.status !== 'Unknown' ? 'bad' : 'unknown', headline: 'Not ready', text: ready?.message || 'The first look is not over.' };
   }

@@ -160,6 +160,8 @@ class ApiScriptIT {
     String drift = condition.formatted("ServiceDrift", "True");
 
     assertThat(firstLine(good, "")).isEqualTo("Ready: everything is as desired.");
+    String absent = condition.replace("\"R\"", "\"NotDeployed\"").formatted("Airflow", "Unknown");
+    assertThat(firstLine(good + "," + absent, "")).isEqualTo("Ready: everything is as desired.");
     assertThat(firstLine(good + "," + drift, "")).isEqualTo("Ready; look at ServiceDrift.");
     assertThat(firstLine(good + "," + drift, operation))
         .isEqualTo("Ready, and changing: bootstrap of minio.");
