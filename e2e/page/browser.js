@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
@@ -76,6 +77,19 @@ export async function barriers(page) {
   return found.violations
     .filter((rule) => ['serious', 'critical'].includes(rule.impact))
     .map((rule) => `${rule.id}: ${rule.nodes.map((node) => `${node.target} ${node.failureSummary}`).join(' | ')}`);
+}
+
+/** Waits until `check` throws nothing: page and API are two looks at what changes by itself. */
+export async function eventually(check) {
+  const deadline = Date.now() + patience;
+  for (;;) {
+    try {
+      return await check();
+    } catch (flaw) {
+      if (Date.now() > deadline) throw flaw;
+      await setTimeout(200);
+    }
+  }
 }
 
 /** The API as a script asks it. */

@@ -1,7 +1,7 @@
 // The status page as people use it, in a real browser against a real reconciler.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { LOOKS, api, barriers, enter, operator, picture, scale, settled, start, stop, viewer, visit } from './browser.js';
+import { LOOKS, api, barriers, enter, eventually, operator, picture, scale, settled, start, stop, viewer, visit } from './browser.js';
 
 const LIVE_MS = 1_000;
 const texts = (page, selector) => page.locator(selector).allInnerTexts();
@@ -21,23 +21,25 @@ test('a wrong token is told and lets nobody in', () => visit('light', async (pag
 test('every part says what the API says', () => visit('light', async (page) => {
   await enter(page, operator);
   await settled(page, (await api('spark/workers')).desired);
-  const status = await api('status');
-  const of = (kind) => status.resources.filter((resource) => resource.kind === kind);
-  assert.match(await page.locator('#headline').innerText(), status.ready ? /^Ready/ : /^Not ready$/);
-  assert.match(await page.locator('#facts').innerText(), new RegExp(`revision ${status.revision} · ${of('node').length} node`));
+  await eventually(async () => {
+    const status = await api('status');
+    const of = (kind) => status.resources.filter((resource) => resource.kind === kind);
+    assert.match(await page.locator('#headline').innerText(), status.ready ? /^Ready/ : /^Not ready$/);
+    assert.match(await page.locator('#facts').innerText(), new RegExp(`revision ${status.revision} · ${of('node').length} node`));
 
-  const components = (await texts(page, '#components > li')).join('\n');
-  for (const condition of status.conditions.filter((c) => c.type !== 'Ready')) assert.ok(components.includes(condition.reason), condition.type);
-  const nodes = await texts(page, '#nodes > li');
-  assert.equal(nodes.length, of('node').length);
-  for (const service of of('service')) {
-    for (const task of service.tasks.filter((t) => t.node)) assert.ok(nodes.some((text) => text.includes(task.node) && text.includes(service.name)), `${service.name} on ${task.node}`);
-  }
-  assert.equal(await page.locator('#workers > li').count(), (await api('spark/workers')).workers.length || 1);
-  assert.ok(await page.locator('#history > li').count() > 0);
-  const minio = page.getByRole('link', { name: 'MinIO' });
-  assert.equal(await minio.isVisible(), of('service').some((s) => s.name === 'minio'));
-  assert.match(await minio.getAttribute('href'), /^http:\/\/[^/]+:9001\/$/);
+    const components = (await texts(page, '#components > li')).join('\n');
+    for (const condition of status.conditions.filter((c) => c.type !== 'Ready')) assert.ok(components.includes(condition.reason), condition.type);
+    const nodes = await texts(page, '#nodes > li');
+    assert.equal(nodes.length, of('node').length);
+    for (const service of of('service')) {
+      for (const task of service.tasks.filter((t) => t.node)) assert.ok(nodes.some((text) => text.includes(task.node) && text.includes(service.name)), `${service.name} on ${task.node}`);
+    }
+    assert.equal(await page.locator('#workers > li').count(), (await api('spark/workers')).workers.length || 1);
+    assert.ok(await page.locator('#history > li').count() > 0);
+    const minio = page.getByRole('link', { name: 'MinIO' });
+    assert.equal(await minio.isVisible(), of('service').some((s) => s.name === 'minio'));
+    assert.match(await minio.getAttribute('href'), /^http:\/\/[^/]+:9001\/$/);
+  });
 }));
 
 test('a reload asks for nothing, another tab does', () => visit('light', async (page) => {
