@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { LOOKS, api, barriers, enter, eventually, operator, picture, scale, settled, start, stop, viewer, visit } from './browser.js';
 
-const LIVE_MS = 1_000;
+const LIVE_MS = Number(process.env.LS_LIVE_MS ?? 1_000);
 const texts = (page, selector) => page.locator(selector).allInnerTexts();
 
 before(start);
