@@ -67,8 +67,8 @@ export async function enter(page, token) {
   await page.keyboard.press('Enter');
 }
 
-/** The page as it looks, whole, in a file of this name. */
-export const picture = (page, name) => page.screenshot({ path: join(pictures, name + '.png'), fullPage: true });
+/** The page as it looks in a file of this name: the whole of it, or what is seen behind a dialog. */
+export const picture = (page, name) => page.screenshot({ path: join(pictures, name + '.png'), fullPage: !name.endsWith('dialog') });
 
 /** What axe-core finds that keeps somebody out. */
 export async function barriers(page) {
