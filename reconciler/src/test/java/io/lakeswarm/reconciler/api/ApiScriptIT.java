@@ -149,13 +149,14 @@ class ApiScriptIT {
   @Test
   void theFirstLineOfTheStatusSaysItAll() throws Exception {
     String condition =
-        "{\"type\":\"%s\",\"status\":\"%s\",\"reason\":\"R\",\"message\":\"\",\"lastTransitionTime\":\""
-            + Instant.now()
-            + "\"}";
+        "{\"type\":\"%s\",\"status\":\"%s\",\"reason\":\"R\",\"message\":\"\","
+            + "\"lastTransitionTime\":\"2026-01-01T00:00:00Z\"}";
     String operation =
-        "{\"kind\":\"operation\",\"name\":\"o\",\"operation\":{\"operation\":\"o\",\"kind\":\"bootstrap-minio\","
-            + "\"created\":\"2026-01-01T00:00:00Z\",\"reason\":\"\"}}";
-    answers.put("/api/v1/spark/workers", "{\"desired\":0,\"running\":0,\"registered\":0,\"workers\":[]}");
+        "{\"kind\":\"operation\",\"name\":\"o\",\"operation\":{\"operation\":\"o\","
+            + "\"kind\":\"bootstrap-minio\",\"created\":\"2026-01-01T00:00:00Z\",\"reason\":\"\"}}";
+    answers.put(
+        "/api/v1/spark/workers",
+        "{\"desired\":0,\"running\":0,\"registered\":0,\"workers\":[]}");
     String good = condition.formatted("Ready", "True");
     String drift = condition.formatted("ServiceDrift", "True");
 
