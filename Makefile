@@ -10,9 +10,9 @@ deploy_services: ## the same on this host alone
 	@NODES= stacks/deploy.sh up
 build_images: ## build the images whose inputs changed (REFRESH=1: take security fixes)
 	@stacks/doctor.sh --engine && images/build.sh
-watch_services: ## show services and tasks, again and again
-	@watch -n 2 "stacks/api.sh status || docker service ls --format 'table {{.Name}}\t{{.Replicas}}\t{{.Image}}'"
-status: ## what the reconciler sees: conditions, services, workers
+watch_services: ## the same as status, again and again (NO_COLOR=1 works here too)
+	@CLICOLOR_FORCE=1 watch -c -t -n 2 "stacks/api.sh status || docker service ls --format 'table {{.Name}}\t{{.Replicas}}\t{{.Image}}'"
+status: ## what the reconciler sees: conditions, nodes with their tasks, operations, workers
 	@stacks/api.sh status
 plan: ## what the reconciler would do now; F=file: what applying the file would change
 	@stacks/api.sh plan $(F)

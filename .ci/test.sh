@@ -18,7 +18,7 @@ phase() { # name command…
 install_tools() {
   local missing=() pair
   for pair in shellcheck:shellcheck yamllint:yamllint make:make git:git dockerd:docker.io iptables:iptables ip:iproute2 debootstrap:debootstrap jq:jq curl:curl \
-    python3:python3 javac:openjdk-17-jdk-headless nsenter:util-linux; do
+    python3:python3 javac:openjdk-17-jdk-headless nsenter:util-linux chromium:chromium node:nodejs npm:npm; do
     command -v "${pair%%:*}" >/dev/null || missing+=("${pair#*:}")
   done
   python3 -c 'import venv, ensurepip' 2>/dev/null || missing+=(python3-venv)

@@ -29,21 +29,43 @@ def plan:
 
 def is_bad: (.type == "VolumeReset" or .type == "CatalogInconsistent" or .type == "ServiceDrift") as $trouble
   | (.status == "True") == $trouble;
-def mark: if .status == "Unknown" then "??" elif is_bad then "!!" else "ok" end;
-def mark_code: {"ok": null, "!!": "31", "??": "33"}[mark];
+def mark: if .status == "Unknown" then (if .reason == "NotDeployed" then "--" else "??" end) elif is_bad then "!!" else "ok" end;
+def mark_code: {"ok": null, "!!": "31", "??": "33", "--": "2"}[mark];
+def of(kind): [.resources[]? | select(.kind == kind)];
+def doing: if .kind == "scale-spark-workers" then "Spark workers go from \(.from) to \(.to)" else .kind | sub("-"; " of ") end;
+def overall:
+  [.conditions[] | select(.type != "Ready" and (mark == "!!" or mark == "??")).type] as $troubles | [of("operation")[].operation | doing] as $doing
+  | if .ready | not then {text: "Not ready: \([.conditions[] | select(.type == "Ready").message][0] // "the first look is not over.")", code: "1;31"}
+    elif $doing != [] then {text: "Ready, and changing: \($doing | join("; ")).", code: "1;34"}
+    elif $troubles != [] then {text: "Ready; look at \($troubles | join(", ")).", code: "1;33"}
+    else {text: "Ready: everything is as desired.", code: "1;32"} end
+  | .code as $code | .text | paint($code);
+def tasks(services):  # the services on a node, with how many tasks of each and, unless they run, their state
+  .name as $node
+  | [services[] | .name as $service | [.tasks[]? | select(.node == $node).state] | group_by(.)[]
+     | "\($service)\(if length > 1 then "x\(length)" else "" end)\(if .[0] == "running" then "" else "(\(.[0]))" end)"]
+  | if . == [] then "-" else join(" ") end;
+def why: [.tasks[]? | select(.state != "running") | .state + (if .message == "" then "" else ": " + .message end)] | unique | if . == [] then "no task" else join("; ") end;
 def status:
-  ("Ready: \(.ready)   revision \(.revision)" | paint(if .ready then "32" else "31" end)), "",
+  of("service") as $services | of("node") as $nodes | ($services | map(select(.running < .desired))) as $lame
+  | overall, "Revision \(.revision), \($nodes | length | count("node")), \($services | length | count("service")).", "",
   ([["", "CONDITION", "REASON", "SINCE", "MESSAGE"] | title]
    + (.conditions | map({cells: [mark, .type, .reason, (.lastTransitionTime | age), .message // ""], code: mark_code})) | table), "",
-  ([["", "SERVICE", "RUNNING", "NODES"] | title]
-   + (.resources // [] | map((.running >= .desired) as $up
-     | {cells: [(if $up then "ok" else "!!" end), .name, "\(.running)/\(.desired)", (.nodes // [] | join(" "))], code: (if $up then null else "31" end)})) | table);
+  ([["", "NODE", "STATE", "ROLE", "TASKS"] | title]
+   + ($nodes | map((.state == "ready" and .availability == "active") as $up
+     | {cells: [(if $up then "ok" else "!!" end), .name, (if .availability == "active" then .state else "\(.state), \(.availability)" end), .role, tasks($services)],
+        code: (if $up then null else "31" end)})) | table),
+  (if $lame == [] then empty else "", ([["", "SERVICE", "RUNNING", "WHY"] | title] + ($lame | map({cells: ["!!", .name, "\(.running)/\(.desired)", why], code: "31"})) | table) end),
+  (of("operation") | if . == [] then empty else "", ([["", "OPERATION", "SINCE", "WHAT", "REASON"] | title]
+   + map(.operation | {cells: ["..", .operation, (.created | age), doing, .reason], code: "34"}) | table) end);
 
 def workers:
-  ("Workers: desired \(.desired)  running \(.running)  registered \(.registered // "unknown")" | paint(if .desired == .running and .desired == .registered then null else "33" end)),
+  ("Workers: desired \(.desired)  running \(.running)  registered \(.registered // "unknown")" | paint(if .desired == .running and .desired == .registered then "1" else "33" end)),
   (if .workers | length == 0 then empty else
-    [["WORKER", "NODE", "ADDRESS", "STATE", "CORES"] | title]
-    + (.workers | map({cells: [.task[0:12], .node, .host, .state, "\(.coresUsed // "?")/\(.cores // "?")"], code: (if .state == "ALIVE" then null else "33" end)})) | table end);
+    [["", "WORKER", "NODE", "ADDRESS", "STATE", "CORES"] | title]
+    + (.workers | map((.state == "ALIVE") as $up
+      | {cells: [(if $up then "ok" else ".." end), .task[0:12], (if .node == "" then "-" else .node end), (if .host == "" then "-" else .host end), .state, "\(.coresUsed // "?")/\(.cores // "?")"],
+         code: (if $up then null else "33" end)})) | table end);
 
 def restarts: if (.predictedRestarts | length) == 0 and (.observedRestarts // [] | length) == 0 then "-"
   else "\(.predictedRestarts | names) / \(if .observedRestarts then .observedRestarts | names else "not seen yet" end)" end;

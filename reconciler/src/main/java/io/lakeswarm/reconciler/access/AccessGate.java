@@ -14,15 +14,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Stands before every route. Outside {@code /q/} nobody comes in without a token, only the operator
- * changes anything, and nothing large or frequent is even read; paths that do not exist are no
- * exception.
+ * Stands before every route. Outside {@code /q/} and the files of the status page, which hold no
+ * data, nobody comes in without a token, only the operator changes anything, and nothing large or
+ * frequent is even read; paths that do not exist are no exception.
  */
 @ApplicationScoped
 public class AccessGate {
   private static final int BEFORE_ALL = 1_000;
   private static final int BODY_LIMIT_BYTES = 64 * 1024;
   private static final String OPEN = "/q/";
+  private static final String ROLE = "X-Lakeswarm-Role";
+  private static final String POLICY = "Content-Security-Policy";
+  private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
   private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
 
   private final Tokens tokens;
@@ -40,13 +43,22 @@ public class AccessGate {
   }
 
   private void handle(RoutingContext request) {
-    boolean open = request.normalizedPath().startsWith(OPEN);
+    String path = request.normalizedPath();
     boolean reads = READS.contains(request.request().method().name());
-    harden(request.response(), open);
+    boolean page = reads && StatusPage.isFile(path);
+    boolean open = page || path.startsWith(OPEN);
+    harden(request.response());
+    request.response().putHeader(POLICY, page ? StatusPage.POLICY : NOTHING);
+    if (!path.startsWith(OPEN)) {
+      request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    }
     Role role = Role.UNKNOWN;
     Optional<Refusal> refusal;
     try {
       role = tokens.roleOf(request.request().getHeader(HttpHeaders.AUTHORIZATION));
+      if (role != Role.UNKNOWN) {
+        request.response().putHeader(ROLE, role.text());
+      }
       refusal = open ? tooLarge(request.request()) : refusal(request.request(), role, reads);
     } catch (ReconcileException e) {
       refusal = Optional.of(Refusal.unavailable(e.getMessage()));
@@ -96,13 +108,9 @@ public class AccessGate {
     return last.substring(last.lastIndexOf(',') + 1).strip();
   }
 
-  private static void harden(HttpServerResponse response, boolean open) {
+  private static void harden(HttpServerResponse response) {
     response.putHeader("X-Content-Type-Options", "nosniff");
     response.putHeader("X-Frame-Options", "DENY");
     response.putHeader("Referrer-Policy", "no-referrer");
-    response.putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-    if (!open) {
-      response.putHeader("Cache-Control", "no-store");
-    }
   }
 }

@@ -2,7 +2,6 @@ package io.lakeswarm.reconciler.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lakeswarm.reconciler.access.AuditLog;
 import io.lakeswarm.reconciler.loop.ReconcileLoops;
 import io.lakeswarm.reconciler.loop.Trigger;
@@ -28,6 +27,7 @@ public class OperationsResource {
   private final PlatformController platform;
   private final ReconcileLoops loops;
   private final AuditLog audit;
+  private final OperationView view;
   private final ObjectMapper json;
 
   /** Answers from the store, asks the loops. */
@@ -36,11 +36,13 @@ public class OperationsResource {
       PlatformController platform,
       ReconcileLoops loops,
       AuditLog audit,
+      OperationView view,
       ObjectMapper json) {
     this.operations = operations;
     this.platform = platform;
     this.loops = loops;
     this.audit = audit;
+    this.view = view;
     this.json = json;
   }
 
@@ -55,16 +57,7 @@ public class OperationsResource {
                 () ->
                     new ProblemException(
                         404, "There is no such operation; the last twenty are kept."));
-    ObjectNode answer = json.createObjectNode().put("operation", operation.id());
-    answer.put("kind", operation.request().kind()).put("state", operation.state().text());
-    if (operation.request() instanceof Operation.ScaleWorkers scale) {
-      answer.put("from", scale.from()).put("to", scale.to());
-    }
-    answer.put("reason", operation.outcome().isEmpty() ? operation.reason() : operation.outcome());
-    answer.put("created", operation.created().toString());
-    answer.put("deadline", operation.deadline().toString());
-    operation.steps().forEach(answer.putArray("steps")::add);
-    return answer;
+    return view.of(operation);
   }
 
   /** Asks every loop for a pass. */

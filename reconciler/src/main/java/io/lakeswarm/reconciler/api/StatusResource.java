@@ -2,21 +2,22 @@ package io.lakeswarm.reconciler.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lakeswarm.reconciler.error.ReconcileException;
-import io.lakeswarm.reconciler.observed.KitService;
 import io.lakeswarm.reconciler.observed.ObservedPlatform;
+import io.lakeswarm.reconciler.observed.Operation;
 import io.lakeswarm.reconciler.platform.PlatformController;
 import io.lakeswarm.reconciler.status.Condition;
 import io.lakeswarm.reconciler.status.ConditionStatus;
 import io.lakeswarm.reconciler.status.ConditionType;
+import io.lakeswarm.reconciler.store.OperationStore;
 import io.lakeswarm.reconciler.store.StatusJson;
 import io.lakeswarm.reconciler.store.StatusStore;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import java.util.Map;
 
 /** What is known, and what would be done. */
@@ -28,6 +29,8 @@ public class StatusResource {
   private final DesiredWriter writer;
   private final PlatformController platform;
   private final PlanView plans;
+  private final OperationStore operations;
+  private final ResourcesView resources;
   private final ObjectMapper json;
 
   /** Answers from the stores and a fresh look. */
@@ -37,16 +40,20 @@ public class StatusResource {
       DesiredWriter writer,
       PlatformController platform,
       PlanView plans,
+      OperationStore operations,
+      ResourcesView resources,
       ObjectMapper json) {
     this.status = status;
     this.format = format;
     this.writer = writer;
     this.platform = platform;
     this.plans = plans;
+    this.operations = operations;
+    this.resources = resources;
     this.json = json;
   }
 
-  /** Always answers; services are those of the last look while Swarm cannot be read. */
+  /** Always answers; services and nodes are those of the last look while Swarm cannot be read. */
   @GET
   @Path("/status")
   public JsonNode status() {
@@ -57,12 +64,7 @@ public class StatusResource {
     answer.put("ready", ready != null && ready.status() == ConditionStatus.TRUE);
     answer.put("revision", ready == null ? 0 : ready.observedRevision());
     answer.set("conditions", format.write(conditions));
-    ArrayNode resources = answer.putArray("resources");
-    for (KitService service : seen.services()) {
-      ObjectNode item = resources.addObject().put("kind", "service").put("name", service.name());
-      item.put("desired", service.desired()).put("running", service.running());
-      service.nodes().forEach(item.putArray("nodes")::add);
-    }
+    answer.set("resources", resources.of(seen, running()));
     return answer;
   }
 
@@ -71,6 +73,14 @@ public class StatusResource {
       return platform.look();
     } catch (ReconcileException known) {
       return platform.lastSeen(); // The condition SwarmReachable in the same answer says why.
+    }
+  }
+
+  private List<Operation> running() {
+    try {
+      return operations.all().stream().filter(o -> o.state() == Operation.State.RUNNING).toList();
+    } catch (ReconcileException known) {
+      return List.of(); // As above.
     }
   }
 

@@ -7,27 +7,35 @@ import java.util.List;
  *
  * @param name short name
  * @param desired the tasks Swarm wants
- * @param running the tasks that run
- * @param nodes host names of the nodes they run on, sorted
+ * @param tasks those of them that exist, sorted by node and id
  * @param pins the node labels {@code lakeswarm.<service>} that a node must have to run it
  */
 public record KitService(
-    String id,
-    String name,
-    String fullName,
-    int desired,
-    int running,
-    List<String> nodes,
-    List<String> pins) {
+    String id, String name, String fullName, int desired, List<KitTask> tasks, List<String> pins) {
 
   /** Takes copies of the lists. */
   public KitService {
-    nodes = List.copyOf(nodes);
+    tasks = List.copyOf(tasks);
     pins = List.copyOf(pins);
+  }
+
+  /** The number of tasks that run. */
+  public int running() {
+    return (int) tasks.stream().filter(KitTask::isRunning).count();
+  }
+
+  /** Host names of the nodes they run on, sorted. */
+  public List<String> nodes() {
+    return tasks.stream()
+        .filter(KitTask::isRunning)
+        .map(KitTask::node)
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** True when everything Swarm wants runs, and that is something. */
   public boolean isUp() {
-    return desired > 0 && running >= desired;
+    return desired > 0 && running() >= desired;
   }
 }

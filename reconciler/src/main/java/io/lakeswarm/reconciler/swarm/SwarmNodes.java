@@ -43,11 +43,6 @@ final class SwarmNodes {
     return swarm.list("/nodes", node -> Optional.of(facts(node)));
   }
 
-  private static boolean isMissing(JsonNode node) {
-    boolean active = "active".equals(node.path("Spec").path("Availability").asText("active"));
-    return active && !"ready".equals(node.path("Status").path("State").asText());
-  }
-
   private SwarmNode facts(JsonNode node) {
     String id = node.path("ID").asText();
     JsonNode description = node.path("Description");
@@ -62,7 +57,11 @@ final class SwarmNodes {
     facts.put("node.platform.arch", description.at("/Platform/Architecture").asText());
     putAll(facts, "node.labels.", node.at("/Spec/Labels"));
     putAll(facts, "engine.labels.", description.at("/Engine/Labels"));
-    return new SwarmNode(id, isMissing(node), facts);
+    return new SwarmNode(
+        id,
+        node.at("/Status/State").asText("unknown"),
+        node.at("/Spec/Availability").asText("active"),
+        facts);
   }
 
   private static void putAll(Map<String, String> facts, String prefix, JsonNode labels) {

@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lakeswarm.reconciler.error.ReconcileException;
 import io.lakeswarm.reconciler.observed.KitService;
+import io.lakeswarm.reconciler.observed.KitTask;
 import io.lakeswarm.reconciler.observed.SwarmNode;
 import io.lakeswarm.reconciler.observed.TaskState;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,8 +40,8 @@ public class SwarmReader {
   private final SwarmClient swarm;
   private final SwarmNodes nodes;
 
-  /** A task as far as the count of running ones needs it. */
-  private record Running(String service, boolean runs, String node) {}
+  /** A task with the ids of its service and its node. */
+  private record Wanted(String service, String id, String node, TaskState state, String message) {}
 
   /** Reads by way of {@code swarm}. */
   public SwarmReader(SwarmClient swarm) {
@@ -113,7 +115,7 @@ public class SwarmReader {
     return live;
   }
 
-  /** All services of the kit with their running tasks, by short name. */
+  /** All services of the kit with the tasks that Swarm wants, by short name. */
   public List<KitService> kit() {
     for (int attempt = 1; true; attempt++) {
       try {
@@ -141,7 +143,7 @@ public class SwarmReader {
     for (JsonNode service : kitServices()) {
       services.put(label(service, SERVICE), service);
     }
-    Map<String, List<Running>> tasks = wantedTasks(services.values());
+    Map<String, List<Wanted>> tasks = wantedTasks(services.values());
     List<KitService> kit = new ArrayList<>();
     services.forEach((name, service) -> kit.add(kitService(name, service, tasks)));
     return kit;
@@ -158,20 +160,22 @@ public class SwarmReader {
    * By service id and not by label: a task keeps the labels its service had when the task was made,
    * and the engine has an index of tasks by service.
    */
-  private Map<String, List<Running>> wantedTasks(Collection<JsonNode> services) {
+  private Map<String, List<Wanted>> wantedTasks(Collection<JsonNode> services) {
     if (services.isEmpty()) {
       return Map.of(); // No filter would mean every task of the swarm.
     }
     ObjectNode filter = filter("service", services.stream().map(SwarmReader::id).toList());
     filter.putArray("desired-state").add("running");
-    Function<JsonNode, Optional<Running>> read =
+    Function<JsonNode, Optional<Wanted>> read =
         task ->
             Optional.of(
-                new Running(
+                new Wanted(
                     task.path("ServiceID").asText(),
-                    state(task) == TaskState.RUNNING,
-                    task.path("NodeID").asText()));
-    return tasks(filter, read).stream().collect(Collectors.groupingBy(Running::service));
+                    task.path("ID").asText(),
+                    task.path("NodeID").asText(),
+                    state(task),
+                    task.at("/Status/Err").asText("")));
+    return tasks(filter, read).stream().collect(Collectors.groupingBy(Wanted::service));
   }
 
   private <T> List<T> tasks(ObjectNode filter, Function<JsonNode, Optional<T>> keep) {
@@ -183,21 +187,17 @@ public class SwarmReader {
     return new ReconcileException.Waiting(e.getMessage() + ". It is read again at once.", SOON);
   }
 
-  private KitService kitService(String name, JsonNode service, Map<String, List<Running>> tasks) {
-    List<Running> own = tasks.getOrDefault(id(service), List.of());
-    List<Running> running = own.stream().filter(Running::runs).toList();
+  private KitService kitService(String name, JsonNode service, Map<String, List<Wanted>> tasks) {
+    List<Wanted> own = tasks.getOrDefault(id(service), List.of());
     JsonNode replicated = service.at("/Spec/Mode/Replicated/Replicas");
     int desired = replicated.isMissingNode() ? own.size() : replicated.asInt(1);
-    List<String> hosts =
-        running.stream().map(task -> hostname(task.node())).distinct().sorted().toList();
+    List<KitTask> sorted =
+        own.stream()
+            .map(t -> new KitTask(t.id(), hostname(t.node()), t.state(), t.message()))
+            .sorted(Comparator.comparing(KitTask::node).thenComparing(KitTask::id))
+            .toList();
     return new KitService(
-        id(service),
-        name,
-        service.at("/Spec/Name").asText(),
-        desired,
-        running.size(),
-        hosts,
-        pins(service));
+        id(service), name, service.at("/Spec/Name").asText(), desired, sorted, pins(service));
   }
 
   /** The engine keeps a constraint as it was written, with or without spaces. */

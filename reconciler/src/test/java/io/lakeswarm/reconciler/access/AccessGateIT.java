@@ -68,7 +68,11 @@ class AccessGateIT {
             "/API/v1/status",
             "/api",
             "/nothing",
-            "/",
+            "/index.html",
+            "/app.css/",
+            "/app.css;x=",
+            "/app.css/../api/v1/status",
+            "/app.js%2f..%2fapi/v1/status",
             "/api/v1/status?access_token=" + FakeCluster.OPERATOR,
             "http://other/api/v1/status")) {
       String answer = raw("GET " + target + " HTTP/1.1", "");

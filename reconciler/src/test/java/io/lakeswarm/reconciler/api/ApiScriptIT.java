@@ -94,8 +94,19 @@ class ApiScriptIT {
           {"type":"SparkWorkers","status":"Unknown","reason":"MasterUnreadable","message":"No answer.","lastTransitionTime":"%1$s"},
           {"type":"VolumeReset","status":"True","reason":"DataVanished","message":"Lost.","lastTransitionTime":"%1$s"},
           {"type":"CatalogInconsistent","status":"False","reason":"Consistent","message":"Fine.","lastTransitionTime":"%1$s"}],
-         "resources":[{"kind":"service","name":"minio","desired":1,"running":0,"nodes":[]},
-          {"kind":"service","name":"gateway","desired":3,"running":3,"nodes":["a","b","c"]}]}
+         "resources":[
+          {"kind":"service","name":"gateway","desired":2,"running":2,"nodes":["a","b"],"tasks":[
+            {"task":"t1","node":"a","state":"running","message":""},{"task":"t2","node":"b","state":"running","message":""}]},
+          {"kind":"service","name":"minio","desired":1,"running":0,"nodes":[],"tasks":[
+            {"task":"t3","node":"","state":"pending","message":"no suitable node"}]},
+          {"kind":"service","name":"spark-worker","desired":3,"running":2,"nodes":["a"],"tasks":[
+            {"task":"t4","node":"a","state":"running","message":""},{"task":"t5","node":"a","state":"running","message":""},
+            {"task":"t6","node":"b","state":"starting","message":""}]},
+          {"kind":"node","name":"a","state":"ready","availability":"active","role":"manager"},
+          {"kind":"node","name":"b","state":"ready","availability":"drain","role":"worker"},
+          {"kind":"node","name":"c","state":"down","availability":"active","role":"worker"},
+          {"kind":"operation","name":"20260101-000000-abcd","operation":{"operation":"20260101-000000-abcd","kind":"scale-spark-workers",
+            "state":"Running","from":2,"to":3,"reason":"night run","created":"%1$s","deadline":"%1$s","steps":[]}}]}
         """
             .formatted(since));
     answers.put(
@@ -108,7 +119,8 @@ class ApiScriptIT {
     assertThat(script.run("status").out())
         .isEqualTo(
             """
-            Ready: false   revision 7
+            Not ready: MinIO is down.
+            Revision 7, 3 nodes, 3 services.
 
                 CONDITION            REASON            SINCE  MESSAGE
             !!  Ready                NotReady          3h     MinIO is down.
@@ -116,14 +128,56 @@ class ApiScriptIT {
             !!  VolumeReset          DataVanished      3h     Lost.
             ok  CatalogInconsistent  Consistent        3h     Fine.
 
-                SERVICE  RUNNING  NODES
-            !!  minio    0/1
-            ok  gateway  3/3      a b c
+                NODE  STATE         ROLE     TASKS
+            ok  a     ready         manager  gateway spark-workerx2
+            !!  b     ready, drain  worker   gateway spark-worker(starting)
+            !!  c     down          worker   -
+
+                SERVICE       RUNNING  WHY
+            !!  minio         0/1      pending: no suitable node
+            !!  spark-worker  2/3      starting
+
+                OPERATION             SINCE  WHAT                          REASON
+            ..  20260101-000000-abcd  3h     Spark workers go from 2 to 3  night run
 
             Workers: desired 2  running 2  registered unknown
-            WORKER        NODE  ADDRESS   STATE    CORES
-            abcdefghijkl  a     10.0.0.2  RUNNING  ?/?
+                WORKER        NODE  ADDRESS   STATE    CORES
+            ..  abcdefghijkl  a     10.0.0.2  RUNNING  ?/?
             """);
+  }
+
+  @Test
+  void theFirstLineOfTheStatusSaysItAll() throws Exception {
+    String condition =
+        "{\"type\":\"%s\",\"status\":\"%s\",\"reason\":\"R\",\"message\":\"\","
+            + "\"lastTransitionTime\":\"2026-01-01T00:00:00Z\"}";
+    String operation =
+        "{\"kind\":\"operation\",\"name\":\"o\",\"operation\":{\"operation\":\"o\","
+            + "\"kind\":\"bootstrap-minio\",\"created\":\"2026-01-01T00:00:00Z\",\"reason\":\"\"}}";
+    answers.put(
+        "/api/v1/spark/workers",
+        "{\"desired\":0,\"running\":0,\"registered\":0,\"workers\":[]}");
+    String good = condition.formatted("Ready", "True");
+    String drift = condition.formatted("ServiceDrift", "True");
+
+    assertThat(firstLine(good, "")).isEqualTo("Ready: everything is as desired.");
+    String absent = condition.replace("\"R\"", "\"NotDeployed\"").formatted("Airflow", "Unknown");
+    assertThat(firstLine(good + "," + absent, "")).isEqualTo("Ready: everything is as desired.");
+    assertThat(firstLine(good + "," + drift, "")).isEqualTo("Ready; look at ServiceDrift.");
+    assertThat(firstLine(good + "," + drift, operation))
+        .isEqualTo("Ready, and changing: bootstrap of minio.");
+  }
+
+  private String firstLine(String conditions, String resources) throws Exception {
+    answers.put(
+        "/api/v1/status",
+        "{\"ready\":true,\"revision\":1,\"conditions\":[%s],\"resources\":[%s]}"
+            .formatted(conditions, resources));
+    String plain = script.run("status").out().lines().findFirst().orElseThrow();
+    script.with("CLICOLOR_FORCE", "1");
+    assertThat(script.run("status").out()).startsWith("\u001b[1;3").contains(plain);
+    script.with("CLICOLOR_FORCE", "0");
+    return plain;
   }
 
   @Test

@@ -122,7 +122,12 @@ class ContractIT {
             "conditions.type",
             hasItems(
                 "Ready", "SwarmReachable", "SparkWorkers", "DesiredStateValid", "CoreServices"))
-        .body("resources.name", hasItems("gateway", "minio", "spark-worker"));
+        .header("X-Lakeswarm-Role", "operator")
+        .body("resources.name", hasItems("gateway", "minio", "spark-worker"))
+        .body("resources.find { it.name == 'minio' }.tasks.node", hasItem("host-n1"))
+        .body("resources.findAll { it.kind == 'node' }.name", hasItems("host-n1", "host-n3"));
+    viewer().get("/api/v1/status").then().header("X-Lakeswarm-Role", "viewer");
+    assertThat(anonymous().get("/api/v1/status").header("X-Lakeswarm-Role")).isNull();
   }
 
   @Test
@@ -174,5 +179,9 @@ class ContractIT {
                     .body("reason", equalTo("night run"))
                     .body("steps", hasSize(1))
                     .body("steps[0]", containsString("-> 6")));
+    operator()
+        .get("/api/v1/status")
+        .then()
+        .body("resources.findAll { it.kind == 'operation' }.operation.reason", hasItem("night run"));
   }
 }

@@ -112,6 +112,7 @@ final class ServiceWorld {
   }
 
   private static SwarmNode node(String id, String minio) {
-    return new SwarmNode(id, false, Map.of("node.id", id, "node.labels.lakeswarm.minio", minio));
+    return new SwarmNode(
+        id, "ready", "active", Map.of("node.id", id, "node.labels.lakeswarm.minio", minio));
   }
 }

@@ -3,8 +3,10 @@ package io.lakeswarm.reconciler.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakeswarm.reconciler.observed.KitService;
+import io.lakeswarm.reconciler.observed.KitTask;
 import io.lakeswarm.reconciler.observed.ObservedPlatform;
 import io.lakeswarm.reconciler.observed.SwarmNode;
+import io.lakeswarm.reconciler.observed.TaskState;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -76,13 +78,19 @@ class PlatformConditionsTest {
   }
 
   private static KitService service() {
-    return new KitService("id", "minio", "lakehouse_minio", 1, 1, List.of("a"), List.of(PIN));
+    return new KitService(
+        "id",
+        "minio",
+        "lakehouse_minio",
+        1,
+        List.of(new KitTask("t", "a", TaskState.RUNNING, "")),
+        List.of(PIN));
   }
 
   private static SwarmNode node(String host, boolean missing, Set<String> pins) {
     Map<String, String> facts = new HashMap<>();
     facts.put("node.hostname", host);
     pins.forEach(pin -> facts.put("node.labels." + pin, "true"));
-    return new SwarmNode("id-" + host, missing, facts);
+    return new SwarmNode("id-" + host, missing ? "down" : "ready", "active", facts);
   }
 }
