@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import requests
 import urllib3
 from airflow.sdk.exceptions import AirflowException
-from docker.errors import DockerException
+from docker.errors import DockerException, NotFound
 
 from lakeswarm_airflow.log_stream import Entry, Lines, entries
 
@@ -64,7 +64,7 @@ class LogReader:
             new, cause = self._read_once()
             if new == 0 and cause is None:
                 break
-            if self._now() >= deadline:
+            if self._now() >= deadline or isinstance(cause, NotFound):
                 self._log.warning("The end of the job's log may be missing: %s", cause or "it did not stop growing")
                 break
             time.sleep(0.2)

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from airflow.providers.docker.hooks.docker import DockerHook
 from airflow.providers.docker.operators.docker_swarm import DockerSwarmOperator
-from airflow.sdk.exceptions import AirflowException, AirflowFailException
+from airflow.sdk.exceptions import AirflowException
 from airflow.sdk.log import mask_secret
 from docker import types
 from docker.errors import APIError
-from docker.utils import format_environment
 
 from lakeswarm_airflow import arguments, template
 from lakeswarm_airflow.claim import ServiceClaim
@@ -89,6 +88,8 @@ class SwarmJobOperator(DockerSwarmOperator):
         self.mem_reservation = mem_reservation
         self.cpus = cpus
         self.container_resources = container_resources
+        self.secrets = template.pairs(self.secrets)
+        self.configs = template.pairs(self.configs)
         self.stop_grace_period = stop_grace_period
         self.deadlines = Deadlines(pending_timeout, start_timeout, lost_timeout, poll_interval)
         self.outage_timeout = outage_timeout
@@ -105,7 +106,7 @@ class SwarmJobOperator(DockerSwarmOperator):
         name = identity.service_name(self.service_prefix)
         self._claim = ServiceClaim(identity, name, uuid.uuid4().hex, ti.try_number, self.log)
         try:
-            service_id = self._claim.take(swarm, lambda: self._task_template(swarm, identity))
+            service_id = self._claim.take(swarm, lambda: self._template(swarm, identity))
             reader = LogReader(swarm, service_id, self.log)
             JobWatch(swarm, service_id, name, reader, self.deadlines, self.log, lambda: self._killed).follow()
         finally:
@@ -139,32 +140,8 @@ class SwarmJobOperator(DockerSwarmOperator):
             self.tls_ca_cert, self.tls_client_cert, self.tls_client_key, self.tls_verify, self.tls_hostname
         )
 
-    def _task_template(self, swarm: Swarm, identity: JobIdentity) -> types.TaskTemplate:
+    def _template(self, swarm: Swarm, identity: JobIdentity) -> types.TaskTemplate:
         if self._killed:
             raise AirflowException(f"Job {self._claim.name} was killed before its service was made")
         self._normalize_mounts()
-        try:
-            resources = template.resources(self.mem_limit, self.mem_reservation, self.cpus)
-        except ValueError as e:
-            raise AirflowFailException(str(e)) from e
-        container = types.ContainerSpec(
-            image=self.image,
-            command=self.format_command(self.command),
-            args=self.format_args(self.args),
-            env=format_environment({**self.environment, **self._private_environment}),
-            user=None if self.user is None else str(self.user),
-            labels=identity.labels(),
-            mounts=self.mounts,
-            stop_grace_period=round(self.stop_grace_period * 1_000_000_000),
-            secrets=template.references(swarm, "secrets", self.secrets),
-            configs=template.references(swarm, "configs", self.configs),
-            init=True,
-        )
-        return types.TaskTemplate(
-            container,
-            resources=self.container_resources or resources,
-            restart_policy=types.RestartPolicy(condition="none"),
-            placement=self.placement,
-            networks=self.networks,
-            log_driver=template.LOG_DRIVER,
-        )
+        return template.task_template(self, swarm, identity.labels(), self._private_environment)

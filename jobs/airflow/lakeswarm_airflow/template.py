@@ -7,17 +7,65 @@ from typing import TYPE_CHECKING, Any
 
 from airflow.sdk.exceptions import AirflowFailException
 from docker.errors import DockerException
-from docker.types import ConfigReference, DriverConfig, Resources, SecretReference
-from docker.utils import parse_bytes
+from docker.types import (
+    ConfigReference,
+    ContainerSpec,
+    DriverConfig,
+    Healthcheck,
+    Resources,
+    RestartPolicy,
+    SecretReference,
+    TaskTemplate,
+)
+from docker.utils import format_environment, parse_bytes
 
 if TYPE_CHECKING:
     from lakeswarm_airflow.swarm import Swarm
+    from lakeswarm_airflow.swarm_job import SwarmJobOperator
 
 # As for every service of the platform: a log can not fill a node's disk.
 LOG_DRIVER = DriverConfig("json-file", {"max-size": "10m", "max-file": "3"})
 
 _HASHED = re.compile(r"_[0-9a-f]{8}")
 _REFERENCES = {"secrets": SecretReference, "configs": ConfigReference}
+
+
+def task_template(
+    job: SwarmJobOperator, swarm: Swarm, labels: dict[str, str], private_environment: dict[str, str]
+) -> TaskTemplate:
+    """The task of the job's service; what cannot be resolved fails the task without a retry."""
+    try:
+        limits = job.container_resources or resources(job.mem_limit, job.mem_reservation, job.cpus)
+    except ValueError as e:
+        raise AirflowFailException(str(e)) from e
+    container = ContainerSpec(
+        image=job.image,
+        command=job.format_command(job.command),
+        args=job.format_args(job.args),
+        env=format_environment({**job.environment, **private_environment}),
+        user=None if job.user is None else str(job.user),
+        labels=labels,
+        mounts=job.mounts,
+        stop_grace_period=round(job.stop_grace_period * 1_000_000_000),
+        secrets=references(swarm, "secrets", job.secrets),
+        configs=references(swarm, "configs", job.configs),
+        init=True,
+        # A job ends by itself and its exit code says how; the check of an image's server would end it before.
+        healthcheck=Healthcheck(test=["NONE"]),
+    )
+    return TaskTemplate(
+        container,
+        resources=limits,
+        restart_policy=RestartPolicy(condition="none"),
+        placement=job.placement,
+        networks=job.networks,
+        log_driver=LOG_DRIVER,
+    )
+
+
+def pairs(wanted: Any) -> Any:  # noqa: ANN401 - what a DAG's author wrote
+    """``{name: filename}`` as a list of ``{"source": name, "target": filename}``: Airflow renders no keys."""
+    return [{"source": n, "target": f} for n, f in wanted.items()] if isinstance(wanted, dict) else wanted
 
 
 def references(
@@ -28,14 +76,14 @@ def references(
     A name is that of the object, or its front before ``_<hash8>``: then the newest one is meant, because each new
     content is a new object. References are handed through.
     """
-    if not wanted:
-        return None
-    names = wanted if isinstance(wanted, dict) else {n: n for n in wanted if isinstance(n, str)}
-    given = [] if isinstance(wanted, dict) else [r for r in wanted if not isinstance(r, str)]
-    return [_reference(swarm, kind, name, filename) for name, filename in names.items()] + given
+    found = [_reference(swarm, kind, one) for one in pairs(wanted) or []]
+    return found or None
 
 
-def _reference(swarm: Swarm, kind: str, name: str, filename: str) -> dict[str, Any]:
+def _reference(swarm: Swarm, kind: str, wanted: str | dict[str, Any]) -> dict[str, Any]:
+    if isinstance(wanted, dict) and "source" not in wanted:
+        return wanted
+    name, filename = (wanted, wanted) if isinstance(wanted, str) else (wanted["source"], wanted["target"])
     found = swarm.named(kind, name)
     exact = [o for o in found if o["Spec"]["Name"] == name]
     hashed = [o for o in found if _HASHED.fullmatch(o["Spec"]["Name"].removeprefix(name))]

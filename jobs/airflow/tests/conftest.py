@@ -50,7 +50,6 @@ class Job:
 @pytest.fixture
 def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeSwarm]:
     monkeypatch.setattr(swarm_module, "_PAUSE", 0.02)
-    monkeypatch.setattr(swarm_module, "_LOG_SILENCE", 0.3)
     server = FakeSwarm()
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()

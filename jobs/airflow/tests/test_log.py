@@ -3,6 +3,7 @@
 import pytest
 
 from fake_swarm import LogEntry, Stage
+from lakeswarm_airflow import swarm
 from lakeswarm_airflow.log_stream import Lines, entries
 from lakeswarm_airflow.watch import JobFailedError
 
@@ -71,7 +72,8 @@ def test_the_engines_own_words_are_told_once(job, fake):
     assert sum("incomplete log stream" in t for t in it.lines.texts) == 1
 
 
-def test_a_log_that_hangs_does_not_hide_the_state(job, fake):
+def test_a_log_that_hangs_does_not_hide_the_state(job, fake, monkeypatch):
+    monkeypatch.setattr(swarm, "_LOG_SILENCE", 0.3)
     fake.world.log_hangs = True
     fake.world.stages = [Stage("running"), Stage("running", desired="shutdown")]
     fake.world.nodes["n1"] = ("host1", "down")
@@ -79,7 +81,8 @@ def test_a_log_that_hangs_does_not_hide_the_state(job, fake):
         job().run()
 
 
-def test_a_log_that_hangs_once_at_the_end_is_read_again(job, fake):
+def test_a_log_that_hangs_once_at_the_end_is_read_again(job, fake, monkeypatch):
+    monkeypatch.setattr(swarm, "_LOG_SILENCE", 0.3)
     fake.world.log_hangs = True
     fake.world.stages = [Stage("complete", exit_code=0)]
     fake.world.log = [LogEntry(stamp(1), b"a\n")]

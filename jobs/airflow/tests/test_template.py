@@ -53,6 +53,7 @@ def test_every_argument_arrives(job, fake):
     ]
     assert container["Secrets"][0]["File"]["Mode"] == 0o444
     assert container["Init"] is True
+    assert container["Healthcheck"] == {"Test": ["NONE"]}
     assert container["StopGracePeriod"] == 3_000_000_000
     assert container["User"] == "1000"
     assert container["Mounts"][0]["Target"] == "/data"
@@ -135,7 +136,8 @@ def test_all_that_authors_template_is_rendered():
     assert set(fields) <= set(SwarmJobOperator.template_fields)
     operator = SwarmJobOperator(task_id="t", image="i:{{ tag }}", args=["{{ ds }}"], secrets={"{{ s }}": "s"})
     operator.render_template_fields({"tag": "7", "ds": "2026-01-01", "s": "key"})
-    assert (operator.image, operator.args, operator.secrets) == ("i:7", ["2026-01-01"], {"key": "s"})
+    assert operator.secrets == [{"source": "key", "target": "s"}]
+    assert (operator.image, operator.args) == ("i:7", ["2026-01-01"])
 
 
 @pytest.mark.parametrize("task", ["a", "a.b_c", "x" * 200, "näme", "-"])
