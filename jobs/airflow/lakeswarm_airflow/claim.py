@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 from airflow.sdk.exceptions import AirflowException, AirflowFailException
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _CONFLICT = 409
 _LOOKS = 5
+_PAUSE = 0.5
 
 
 class ServiceClaim:
@@ -35,6 +37,7 @@ class ServiceClaim:
         self._identity = identity
         self._mine = {OWNER: owner, TRY: str(try_number)}
         self._log = log
+        self._unanswered = False
 
     def take(self, swarm: Swarm, template: Callable[[], TaskTemplate]) -> str:
         """Returns the ID of the service, which is live or has completed; afterwards this execution owns it."""
@@ -47,9 +50,17 @@ class ServiceClaim:
             f"Cannot take service {self.name}: another execution of this task keeps changing it. It is tried again."
         )
 
-    def release(self, swarm: Swarm) -> None:
-        """Removes the service unless another execution owns it by now."""
+    def release(self, swarm: Swarm, patience: float) -> None:
+        """Removes the service unless another execution owns it by now.
+
+        A request to create that was cut off, by a timeout of the task for example, may still be carried out: for
+        ``patience`` seconds its service is waited for.
+        """
+        deadline = time.monotonic() + patience
         found = swarm.service(self.name)
+        while found is None and self._unanswered and time.monotonic() < deadline:
+            time.sleep(_PAUSE)
+            found = swarm.service(self.name)
         if found is None:
             return
         if found["Spec"]["Labels"].get(OWNER) != self._mine[OWNER]:
@@ -59,9 +70,13 @@ class ServiceClaim:
 
     def _make(self, swarm: Swarm, template: Callable[[], TaskTemplate]) -> str | None:
         labels = {**self._identity.labels(), **self._mine}
+        task = template()
+        self._unanswered = True
         try:
-            made = swarm.create(self.name, labels, template())
+            made = swarm.create(self.name, labels, task)
+            self._unanswered = False
         except APIError as e:
+            self._unanswered = False
             if e.status_code == _CONFLICT:
                 # Made by an earlier request of this execution whose answer was lost, or by another execution.
                 return None

@@ -24,6 +24,7 @@ _TAIL = 20
 # Each reading makes the job's node read its log file; this keeps it below a tenth of a core.
 _SHARE = 10
 _LONGEST_PAUSE = 15.0
+_PAUSE = 0.2
 # The last one: no connection at all.
 _UNREADABLE = (requests.RequestException, urllib3.exceptions.HTTPError, DockerException, OSError, AirflowException)
 
@@ -58,16 +59,21 @@ class LogReader:
         return cause is None
 
     def finish(self, patience: float) -> None:
-        """Shows the rest of an ended job's log: until a reading brings nothing, for ``patience`` seconds at most."""
-        deadline = self._now() + patience
+        """Shows the rest of an ended job's log: until a reading brings nothing.
+
+        Readings that fail are tried again until none has brought anything for ``patience`` seconds.
+        """
+        progress = self._now()
         while True:
             new, cause = self._read_once()
             if new == 0 and cause is None:
                 break
-            if self._now() >= deadline or isinstance(cause, NotFound):
-                self._log.warning("The end of the job's log may be missing: %s", cause or "it did not stop growing")
+            if new:
+                progress = self._now()
+            if isinstance(cause, NotFound) or self._now() - progress >= patience:
+                self._log.warning("The end of the job's log may be missing: %s", cause)
                 break
-            time.sleep(0.2)
+            time.sleep(_PAUSE)
         for line in self._lines.rest():
             self._show(line)
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from docker.tls import TLSConfig
 
 _KILL_TIMEOUT = 3
+# The managers give up a write that they cannot agree on within 20 s.
+_LATE_CREATION = 30
 
 
 class SwarmJobOperator(DockerSwarmOperator):
@@ -110,7 +112,7 @@ class SwarmJobOperator(DockerSwarmOperator):
             reader = LogReader(swarm, service_id, self.log)
             JobWatch(swarm, service_id, name, reader, self.deadlines, self.log, lambda: self._killed).follow()
         finally:
-            self._release(swarm)
+            self._release(swarm, _LATE_CREATION)
 
     def on_kill(self) -> None:
         """Removes the service, from a signal handler: on a connection of its own and within seconds.
@@ -120,11 +122,11 @@ class SwarmJobOperator(DockerSwarmOperator):
         self._killed = True
         if self._claim is not None:
             hook = DockerHook(None, self.docker_url, self.api_version, self._tls(), timeout=_KILL_TIMEOUT)
-            self._release(Swarm(lambda: hook.api_client, 0, self.log, lambda: True))
+            self._release(Swarm(lambda: hook.api_client, 0, self.log, lambda: True), 0)
 
-    def _release(self, swarm: Swarm) -> None:
+    def _release(self, swarm: Swarm, patience: float) -> None:
         try:
-            self._claim.release(swarm)
+            self._claim.release(swarm, patience)
         except (SwarmUnavailableError, APIError) as e:
             self.log.error(  # noqa: TRY400 - the cause is in the text
                 "Service %s is left: %s. The reconciler removes it once it has ended.", self._claim.name, e

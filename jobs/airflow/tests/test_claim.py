@@ -1,10 +1,13 @@
 """Adoption, conflict, lost answers, kills: one service for one task instance, and none afterwards."""
 
+import threading
+
 import pytest
-from airflow.sdk.exceptions import AirflowException, AirflowFailException
+from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowTaskTimeout
 
 from fake_swarm import Fault, LogEntry, Stage
 from lakeswarm_airflow.identity import OWNER, TRY
+from lakeswarm_airflow.swarm import Swarm
 from lakeswarm_airflow.watch import JobFailedError
 
 
@@ -134,6 +137,21 @@ def test_a_kill_during_create_leaves_nothing(job, fake):
     killed_at(fake, it, "create")
     with pytest.raises(JobFailedError, match="it was killed"):
         it.run()
+    assert fake.world.services == {}
+
+
+def test_a_timeout_during_create_removes_what_comes_late(job, fake, monkeypatch):
+    create = Swarm.create
+
+    def cut_off(swarm, *arguments):
+        late = threading.Timer(0.5, create, (swarm, *arguments))
+        late.start()
+        raise AirflowTaskTimeout
+
+    monkeypatch.setattr(Swarm, "create", cut_off)
+    with pytest.raises(AirflowTaskTimeout):
+        job().run()
+    assert "POST /services/create" in fake.world.requests
     assert fake.world.services == {}
 
 
