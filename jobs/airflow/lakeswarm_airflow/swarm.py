@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     T = TypeVar("T")
 
 _PAUSE = 1.0
-_LOG_SILENCE = 5.0
+_LOG_SILENCE = 10.0
 _SERVER_ERROR = 500
 # The engine answers 500 to these although asking again cannot help.
 _FINAL = ("out of sequence", "not found", "invalidargument", "failedprecondition")
@@ -108,7 +108,7 @@ class Swarm:
         )
 
     def log(self, service_id: str, since: str) -> Iterator[bytes]:
-        """The log from ``since`` (UNIX time with nanoseconds) to now, in chunks; fails when it is silent for 5 s.
+        """The log from ``since`` (UNIX time with nanoseconds) to now, in chunks; fails when it is silent for 10 s.
 
         docker-py's own call has its socket timeout switched off and waits for a dead node without end.
         """

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from lakeswarm_airflow.log_reader import LogReader
     from lakeswarm_airflow.swarm import Swarm
 
-_LOG_PATIENCE = 20.0
+_LOG_PATIENCE = 60.0
 _KILLED = 137
 
 

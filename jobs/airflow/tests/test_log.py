@@ -3,7 +3,7 @@
 import pytest
 
 from fake_swarm import LogEntry, Stage
-from lakeswarm_airflow import swarm
+from lakeswarm_airflow import log_reader, swarm
 from lakeswarm_airflow.log_stream import Lines, entries
 from lakeswarm_airflow.watch import JobFailedError
 
@@ -31,7 +31,8 @@ def test_empty_long_and_broken_lines(job, fake):
     assert it.lines.of_job() == ["first", "", "from stderr", long.decode(), "��", "no line end"]
 
 
-def test_growing_log_is_shown_live_and_once(job, fake):
+def test_growing_log_is_shown_live_and_once(job, fake, monkeypatch):
+    monkeypatch.setattr(log_reader, "_SHARE", 0)
     fake.world.stages = [Stage("running", looks=30), Stage("complete", exit_code=0)]
     original = fake.tasks
     seen_while_running = []

@@ -72,7 +72,7 @@ def test_no_task_at_all_ends_at_the_deadline(job, fake):
 def test_a_start_that_hangs_ends_at_its_own_deadline(job, fake):
     fake.world.stages = [Stage("pending", "wait"), Stage("preparing", "preparing")]
     with pytest.raises(JobFailedError, match=r"did not start within 0 s: preparing, preparing on host1"):
-        job().run()
+        job(pending_timeout=60).run()
 
 
 def test_a_dead_node_is_seen_although_the_state_stays_running(job, fake):
@@ -86,7 +86,7 @@ def test_a_dead_node_is_seen_although_the_state_stays_running(job, fake):
 def test_a_drained_node_ends_the_job_when_it_confirms(job, fake):
     fake.world.stages = [Stage("running"), Stage("running", desired="shutdown"), Stage("shutdown", "", "shutdown", 143)]
     with pytest.raises(JobFailedError, match="shutdown, exit code 143"):
-        job(lost_timeout=5).run()
+        job(lost_timeout=60).run()
 
 
 def test_a_removed_service_is_told(job, fake):
