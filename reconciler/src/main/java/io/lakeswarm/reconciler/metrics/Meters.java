@@ -2,6 +2,7 @@ package io.lakeswarm.reconciler.metrics;
 
 import io.lakeswarm.reconciler.desired.KitServices;
 import io.lakeswarm.reconciler.observed.ObservedSpark;
+import io.lakeswarm.reconciler.plan.JobPlanner;
 import io.lakeswarm.reconciler.plan.ServicePlanner;
 import io.lakeswarm.reconciler.plan.SparkPlanner;
 import io.lakeswarm.reconciler.status.Condition;
@@ -63,6 +64,7 @@ public class Meters {
       actions("scale", SparkPlanner.COMPLETED, outcome);
       actions("drain", SparkPlanner.EXCESS, outcome);
       actions("update", ServicePlanner.DRIFTED, outcome);
+      actions("remove-job", JobPlanner.FINISHED, outcome);
     }
     reaction();
     drain();

@@ -32,6 +32,7 @@ import java.util.stream.Collectors;
 public class SwarmReader {
   private static final String SERVICE = "lakeswarm.service";
   private static final String MANAGED = "lakeswarm.managed";
+  private static final String JOB = "lakeswarm.job";
   private static final Pattern PIN =
       Pattern.compile("node\\.labels\\.(lakeswarm\\.[\\w-]+)\\s*==\\s*true");
   private static final int ATTEMPTS = 3;
@@ -88,6 +89,25 @@ public class SwarmReader {
   /** Every service that says it belongs to the kit. */
   public List<JsonNode> kitServices() {
     return services(MANAGED, "true");
+  }
+
+  /** Every service of a one-off job. */
+  public List<JsonNode> jobServices() {
+    return swarm.list(
+        "/services?" + SwarmClient.filters(filter("label", List.of(JOB)).toString()),
+        service -> label(service, JOB).isEmpty() ? Optional.empty() : Optional.of(service));
+  }
+
+  /** Every task of these services; none for no services. */
+  public List<JsonNode> tasksOf(Collection<String> serviceIds) {
+    if (serviceIds.isEmpty()) {
+      return List.of(); // No filter would mean every task of the swarm.
+    }
+    try {
+      return tasks(filter("service", List.copyOf(serviceIds)), Optional::of);
+    } catch (SwarmRefusal e) {
+      throw justRemoved(e);
+    }
   }
 
   /** The names of all networks by id. */

@@ -24,15 +24,16 @@ class IdleCostIT {
 
   /**
    * Lists of: configs; services and tasks of the workers; services and tasks of the kit; its
-   * services once more, to compare them; the service of Dremio while there is none; nodes.
+   * services once more, to compare them; the service of Dremio while there is none; services of
+   * jobs; nodes.
    */
   private static final Map<String, Integer> CALLS_A_RESYNC =
-      Map.of("GET /configs", 1, "GET /services", 4, "GET /tasks", 2, "GET /nodes", 1);
+      Map.of("GET /configs", 1, "GET /services", 5, "GET /tasks", 2, "GET /nodes", 1);
 
   private final FakeSwarm swarm = FakeCluster.swarm();
 
   /** Those, and the event stream when it is opened again. */
-  private static final int CALLS_OF_A_RESYNC = 9;
+  private static final int CALLS_OF_A_RESYNC = 10;
 
   @BeforeEach
   void atRest() {

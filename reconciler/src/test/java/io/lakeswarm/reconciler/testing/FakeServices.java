@@ -3,6 +3,7 @@ package io.lakeswarm.reconciler.testing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -48,6 +49,46 @@ public final class FakeServices {
     ObjectNode service = byId.remove(id(shortName));
     tasks.remove(id(shortName));
     events.send("service", service.at("/Spec/Name").asText());
+  }
+
+  /**
+   * A one-off job, made at {@code created}, whose only task has been in {@code state} since {@code
+   * since}; no task for an empty state.
+   */
+  public synchronized void addJob(
+      String name, Map<String, String> labels, Instant created, String state, Instant since) {
+    ObjectNode service = FakeSwarm.JSON.createObjectNode().put("ID", id(name));
+    service.put("CreatedAt", created.toString()).put("UpdatedAt", created.toString());
+    service.putObject("Version").put("Index", ++sequence);
+    ObjectNode own = service.putObject("Spec").put("Name", name).putObject("Labels");
+    labels.forEach(own::put);
+    byId.put(id(name), service);
+    tasks.put(id(name), new ArrayList<>());
+    if (!state.isEmpty()) {
+      ObjectNode task = FakeObjects.running(id(name), "task-" + name, 1);
+      task.put("DesiredState", "running".equals(state) ? "running" : "shutdown");
+      task.putObject("Status").put("State", state).put("Timestamp", since.toString());
+      tasks.get(id(name)).add(task);
+    }
+  }
+
+  /** Another execution takes a job's service over: a new label, a new version. */
+  public synchronized void takeOver(String name, Instant when) {
+    ObjectNode service = byId.get(id(name));
+    service.put("UpdatedAt", when.toString());
+    ((ObjectNode) service.path("Version")).put("Index", ++sequence);
+  }
+
+  /** The names of all services. */
+  public synchronized List<String> names() {
+    return byId.values().stream().map(service -> service.at("/Spec/Name").asText()).toList();
+  }
+
+  synchronized FakeAnswer delete(String id) {
+    tasks.remove(id);
+    return byId.remove(id) == null
+        ? FakeAnswer.error(404, "service " + id + " not found")
+        : FakeAnswer.ok(FakeSwarm.JSON.createObjectNode());
   }
 
   /** A copy of the service as it is. */

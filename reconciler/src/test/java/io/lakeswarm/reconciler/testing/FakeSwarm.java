@@ -230,6 +230,9 @@ public final class FakeSwarm implements AutoCloseable {
     if (path.startsWith("/services/") && path.endsWith("/update") && method.equals("POST")) {
       return update(path.split("/")[2], query.get("version"), tree);
     }
+    if (method.equals("DELETE") && path.startsWith("/services/")) {
+      return services.delete(path.substring(10));
+    }
     if (!method.equals("GET")) {
       return FakeAnswer.error(404, "page not found");
     }

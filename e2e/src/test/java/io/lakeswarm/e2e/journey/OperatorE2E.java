@@ -1,0 +1,188 @@
+package io.lakeswarm.e2e.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.lakeswarm.e2e.lab.Airflow;
+import io.lakeswarm.e2e.lab.Checkout;
+import io.lakeswarm.e2e.lab.Containers;
+import io.lakeswarm.e2e.lab.JobRun;
+import io.lakeswarm.e2e.lab.Node;
+import io.lakeswarm.e2e.lab.OnLab;
+import io.lakeswarm.e2e.lab.Platform;
+import io.lakeswarm.e2e.lab.Task;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every way in which a job of a DAG can end, by {@code e2e/src/test/dags/operator_cases.py}. */
+@OnLab
+@Order(14)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OperatorE2E {
+  private static final Duration DEPLOY = Duration.ofMinutes(20);
+  private static final Duration SOON = Duration.ofMinutes(3);
+  private static final Duration LOSS_SEEN = Duration.ofSeconds(120);
+  private static final String SCHEDULER = "orchestration_airflow-scheduler";
+
+  private final Platform platform;
+  private final Airflow airflow;
+
+  OperatorE2E(Platform platform) {
+    this.platform = platform;
+    this.airflow = new Airflow(platform);
+  }
+
+  @BeforeAll
+  void theCasesAreDeployed(@TempDir Path copy) {
+    Checkout.into(copy)
+        .with("e2e/src/test/dags/operator_cases.py", "jobs/airflow/dags/operator_cases.py")
+        .script(platform, "stacks/deploy.sh", "up")
+        .within(DEPLOY)
+        .run()
+        .orThrow();
+    Awaitility.await("the cases are read")
+        .atMost(SOON)
+        .pollInterval(Duration.ofSeconds(1))
+        .ignoreExceptions()
+        .until(() -> airflow.read("dags/case_ten_megabytes").has("dag_id"));
+  }
+
+  @AfterAll
+  void theKitAsItIs() {
+    Node.ALL.forEach(platform.lab()::powerOn);
+    platform.deploy().within(DEPLOY).run().orThrow();
+  }
+
+  private JobRun start(String name) {
+    return JobRun.of(platform, airflow, "case_" + name);
+  }
+
+  private JobRun ended(String name, String state) {
+    JobRun run = start(name);
+    assertThat(run.await(SOON)).as(name + ": " + run.log(1)).isEqualTo(state);
+    run.awaitNoService(Duration.ofSeconds(5));
+    return run;
+  }
+
+  @Test
+  void success() {
+    assertThat(ended("success", "success").log(1)).contains("line 1\nline 2\nline 3\n");
+  }
+
+  @Test
+  void aJobOfATenthOfASecondLosesNoLine() {
+    assertThat(ended("quick", "success").log(1)).contains("out\n", "err\n");
+  }
+
+  @Test
+  void exitCodeAndLastLinesAreShown() {
+    assertThat(ended("exit3", "failed").log(1)).contains("exit code 3").contains("about to fail");
+  }
+
+  @Test
+  void aMissingImageIsNamed() {
+    assertThat(ended("missing_image", "failed").log(1)).contains("No such image: 127.0.0.1:5000");
+  }
+
+  @Test
+  void swarmsReasonIsShownWhenNoNodeFits() {
+    assertThat(ended("no_node_fits", "failed").log(1))
+        .contains("no node took it within 15 s: no suitable node (insufficient resources");
+  }
+
+  @Test
+  void aJobThatAUserFailsIsGoneWithinSeconds() {
+    JobRun run = start("long");
+    run.awaitLog(1, "started", SOON);
+    run.fail();
+    run.awaitNoService(Duration.ofSeconds(30));
+    assertThat(run.await(SOON)).isEqualTo("failed");
+  }
+
+  @Test
+  void aJobThatAUserFailsWhileItWaitsForANodeIsGone() {
+    JobRun run = start("pending");
+    run.awaitLog(1, "Swarm: pending", SOON);
+    run.fail();
+    run.awaitNoService(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void anExecutionTimeoutLeavesNothing() {
+    assertThat(ended("timeout", "failed").log(1)).contains("started");
+  }
+
+  @Test
+  void tenMegabytesOfLogArriveComplete() {
+    String log = ended("ten_megabytes", "success").log(1);
+    List<String> numbers =
+        log.lines().filter(l -> l.matches("\\d+ x{95}")).map(l -> l.split(" ")[0]).toList();
+    assertThat(numbers)
+        .isEqualTo(IntStream.range(0, 100_000).mapToObj(String::valueOf).toList());
+  }
+
+  @Test
+  void twentyAtOnceAllSucceed() {
+    JobRun run = start("twenty");
+    assertThat(run.await(Duration.ofMinutes(10))).isEqualTo("success");
+    run.awaitNoService(Duration.ofSeconds(5));
+  }
+
+  @Test
+  @Order(90)
+  void aJobOutlivesTheSchedulerAndIsTakenOver() {
+    JobRun run = start("adopted");
+    run.awaitLog(1, "tick 5", SOON);
+    List<String> service = run.services();
+    String id = platform.swarm().service(service.get(0)).path("ID").asText();
+
+    new Containers(platform.lab(), platform.swarm()).kill(platform.swarm().only(SCHEDULER));
+
+    assertThat(run.await(Duration.ofMinutes(6))).isEqualTo("success");
+    JsonNode job = run.job();
+    assertThat(job.path("try_number").asInt()).as(job.toString()).isGreaterThan(1);
+    String log = run.log(job.path("try_number").asInt());
+    assertThat(log).contains("of try 1 taken over").contains("tick 1\n").contains("tick 90\n");
+    assertThat(run.log(1)).as("the first try's service").contains(id);
+    assertThat(log).as("another service").doesNotContain(" made (");
+    run.awaitNoService(Duration.ofSeconds(5));
+  }
+
+  @Test
+  @Order(91)
+  void powerLossIsSeenAndTheJobRunsElsewhere() {
+    Node scheduler = Node.named(platform.swarm().only(SCHEDULER).node());
+    // Lost must be neither the scheduler's node nor the one that the tests give orders to.
+    Node lost = new Node(scheduler.number() == 3 ? 2 : 3);
+    Node.ALL.stream().filter(node -> !node.equals(lost)).forEach(node -> availability(node, "pause"));
+    JobRun run = start("moved");
+    run.awaitLog(1, "run by", SOON);
+    Task job = platform.swarm().only(run.services().get(0));
+    assertThat(job.node()).isEqualTo(lost.hostname());
+    Node.ALL.forEach(node -> availability(node, "active"));
+
+    Instant cut = Instant.now();
+    platform.lab().powerOff(lost);
+
+    run.awaitLog(1, "it is lost", LOSS_SEEN);
+    assertThat(Duration.between(cut, Instant.now())).isLessThan(LOSS_SEEN);
+    assertThat(run.await(Duration.ofMinutes(5))).as(run.log(2)).isEqualTo("success");
+    assertThat(run.log(2)).contains("Swarm: ").doesNotContain("on " + lost.hostname());
+    platform.lab().powerOn(lost);
+    run.awaitNoService(SOON);
+  }
+
+  private void availability(Node node, String value) {
+    platform.lab().docker(Node.FIRST, "node", "update", "--availability", value, node.hostname()).orThrow();
+  }
+}

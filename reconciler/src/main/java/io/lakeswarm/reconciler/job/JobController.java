@@ -1,0 +1,102 @@
+package io.lakeswarm.reconciler.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.lakeswarm.reconciler.desired.DesiredState;
+import io.lakeswarm.reconciler.error.ReconcileException;
+import io.lakeswarm.reconciler.loop.Controller;
+import io.lakeswarm.reconciler.observed.ObservedJobs;
+import io.lakeswarm.reconciler.plan.JobAction;
+import io.lakeswarm.reconciler.plan.JobPlanner;
+import io.lakeswarm.reconciler.plan.Plan;
+import io.lakeswarm.reconciler.plan.PlanNote;
+import io.lakeswarm.reconciler.plan.Step;
+import io.lakeswarm.reconciler.status.ApplyReport;
+import io.lakeswarm.reconciler.status.Condition;
+import io.lakeswarm.reconciler.status.ConditionType;
+import io.lakeswarm.reconciler.status.StepResult;
+import io.lakeswarm.reconciler.swarm.SwarmClient;
+import io.lakeswarm.reconciler.swarm.SwarmReader;
+import io.lakeswarm.reconciler.swarm.SwarmRefusal;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/** Removes services of jobs that ended and that nobody removed. */
+@ApplicationScoped
+public class JobController implements Controller<ObservedJobs> {
+  private final JobReader reader;
+  private final SwarmClient swarm;
+
+  /** Reads by way of {@code reader}, removes by way of {@code swarm}. */
+  public JobController(SwarmReader reader, SwarmClient swarm, Clock clock) {
+    this.reader = new JobReader(reader, clock);
+    this.swarm = swarm;
+  }
+
+  @Override
+  public String name() {
+    return "jobs";
+  }
+
+  /** Left-overs harm nobody; services that cannot be read are Swarm that cannot be read. */
+  @Override
+  public ConditionType condition() {
+    return ConditionType.SWARM_REACHABLE;
+  }
+
+  @Override
+  public ObservedJobs observe(DesiredState desired) {
+    return reader.read();
+  }
+
+  @Override
+  public Plan plan(DesiredState desired, ObservedJobs observed) {
+    return JobPlanner.plan(observed);
+  }
+
+  @Override
+  public List<PlanNote> notes(DesiredState desired, ObservedJobs observed) {
+    return JobPlanner.notes(observed);
+  }
+
+  /** A left-over is not a difference from what is desired. */
+  @Override
+  public Set<String> differing(Plan plan, ObservedJobs observed) {
+    return Set.of();
+  }
+
+  /** The engine removes a service whatever its version, so the version is read right before. */
+  @Override
+  public StepResult apply(Step step) {
+    JobAction.RemoveJob job = (JobAction.RemoveJob) step.action();
+    try {
+      JsonNode service = swarm.get("/services/" + job.id());
+      long current = service.at("/Version/Index").asLong();
+      if (current != job.version()) {
+        return StepResult.refused(step, "the service is at version " + current + " by now");
+      }
+      swarm.delete("/services/" + job.id());
+      return StepResult.applied(step);
+    } catch (SwarmRefusal e) {
+      return e.of(step);
+    } catch (ReconcileException e) {
+      return StepResult.failed(step, e.getMessage());
+    }
+  }
+
+  @Override
+  public List<Condition> conditions(
+      DesiredState desired, ObservedJobs observed, ApplyReport report, Instant now) {
+    return List.of();
+  }
+
+  /**
+   * Only time makes a left-over: the resync is soon enough, and a busy day of jobs wakes nobody.
+   */
+  @Override
+  public boolean wakesOn(String eventType, String service) {
+    return false;
+  }
+}

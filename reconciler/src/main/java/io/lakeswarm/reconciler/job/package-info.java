@@ -1,0 +1,2 @@
+/** Removes what is left of one-off jobs when whoever started them could not. */
+package io.lakeswarm.reconciler.job;

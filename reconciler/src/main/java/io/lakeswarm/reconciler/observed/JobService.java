@@ -1,0 +1,27 @@
+package io.lakeswarm.reconciler.observed;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The one-off service of a job.
+ *
+ * @param version of the service; it changes when another execution takes the service over
+ * @param changed when it was made, or last written
+ * @param orchestrated true when Airflow made it: then a task of Airflow waits for it
+ * @param ended when its last task ended; empty while a task may run, and while Swarm has made none
+ */
+public record JobService(
+    String id,
+    String name,
+    long version,
+    Instant created,
+    Instant changed,
+    boolean orchestrated,
+    Optional<Instant> ended) {
+
+  /** Since when nothing happened to it; empty while its job may run. */
+  public Optional<Instant> idleSince() {
+    return ended.map(end -> end.isAfter(changed) ? end : changed);
+  }
+}
