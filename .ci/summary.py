@@ -17,9 +17,9 @@ def kind(name: str) -> str:
 def main() -> int:
     count = {label: [0, 0, 0] for label in ("unit", "in-process", "three-engine", "python")}
     skipped = []
-    for report in sorted(Path(".").glob("**/target/*-reports/TEST-*.xml")) + sorted(Path("jobs/python/target").glob("TEST-*.xml")):
+    for report in sorted(Path(".").glob("**/target/*-reports/TEST-*.xml")) + sorted(Path("jobs").glob("*/target/TEST-*.xml")):
         for case in ElementTree.parse(report).getroot().iter("testcase"):
-            row = count["python" if "python" in report.parts else kind(case.get("classname", ""))]
+            row = count["python" if report.parent.name == "target" else kind(case.get("classname", ""))]
             if case.find("skipped") is not None:
                 row[2] += 1
                 reason = case.find("skipped").get("message") or "no reason given"

@@ -1,0 +1,160 @@
+"""The calls of a job to the Docker API, each with an end."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import requests
+from airflow.sdk.exceptions import AirflowException
+from docker.errors import APIError, DockerException, NotFound, create_api_error_from_http_exception
+from docker.types import EndpointSpec, ServiceMode
+
+from lakeswarm_airflow.task import SwarmTask
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from logging import Logger
+
+    from docker import APIClient
+    from docker.types import TaskTemplate
+
+    T = TypeVar("T")
+
+_PAUSE = 1.0
+_LOG_SILENCE = 5.0
+_SERVER_ERROR = 500
+# The engine answers 500 to these although asking again cannot help.
+_FINAL = ("out of sequence", "not found", "invalidargument", "failedprecondition")
+
+
+class SwarmUnavailableError(AirflowException):
+    """No manager answered for the whole time that an outage is bridged."""
+
+
+class Swarm:
+    """Bridges an outage of the managers or of the proxy for ``outage`` seconds, then raises SwarmUnavailableError.
+
+    What the engine refuses is raised at once as ``docker.errors.APIError``. ``stopped`` ends the bridging early.
+    """
+
+    def __init__(
+        self, connect: Callable[[], APIClient], outage: float, log: Logger, stopped: Callable[[], bool]
+    ) -> None:
+        self._connect = connect
+        self._outage = outage
+        self._log = log
+        self._stopped = stopped
+        self._client: APIClient | None = None
+
+    def service(self, name: str) -> dict[str, Any] | None:
+        """The service with this name or ID; None when Swarm says that there is none."""
+        try:
+            return self._call(f"read service {name}", lambda c: c.inspect_service(name))
+        except NotFound:
+            return None
+
+    def create(self, name: str, labels: dict[str, str], template: TaskTemplate) -> str:
+        """Makes a service of one task without a virtual IP and returns its ID. A taken name is an APIError 409."""
+        return self._call(
+            f"create service {name}",
+            lambda c: c.create_service(
+                template,
+                name=name,
+                labels=labels,
+                mode=ServiceMode("replicated", replicas=1),
+                endpoint_spec=EndpointSpec(mode="dnsrr"),
+            ),
+        )["ID"]
+
+    def relabel(self, service: dict[str, Any], labels: dict[str, str]) -> None:
+        """Adds labels to the service as it was read; its task is not touched. A newer version of it is an APIError."""
+        spec = {**service["Spec"], "Labels": {**service["Spec"]["Labels"], **labels}}
+
+        def update(client: APIClient) -> None:
+            url = f"{_base(client)}/services/{service['ID']}/update"
+            version = {"version": service["Version"]["Index"]}
+            _checked(client.post(url, json=spec, params=version, timeout=client.timeout))
+
+        self._call(f"update service {service['Spec']['Name']}", update)
+
+    def remove(self, service_id: str) -> None:
+        """Removes a service; one that is gone is as good."""
+        try:
+            self._call(f"remove service {service_id}", lambda c: c.remove_service(service_id))
+        except NotFound:
+            self._log.debug("service %s was gone", service_id)
+
+    def task(self, service_id: str) -> SwarmTask | None:
+        """The newest task of a service; None while Swarm has made none, or when the service is gone."""
+        tasks = self._call("read tasks", lambda c: c.tasks(filters={"service": service_id}))
+        return SwarmTask.of(max(tasks, key=lambda t: t["CreatedAt"])) if tasks else None
+
+    def node(self, node_id: str) -> tuple[str, str]:
+        """The host name of a node and its state (``ready``, ``down``, ...); an unknown node is ``gone``."""
+        try:
+            node = self._call(f"read node {node_id}", lambda c: c.inspect_node(node_id))
+        except NotFound:
+            return node_id, "gone"
+        return node["Description"]["Hostname"], node["Status"]["State"]
+
+    def named(self, kind: str, name: str) -> list[dict[str, Any]]:
+        """The ``secrets`` or ``configs`` whose names begin with ``name``."""
+        query = {"filters": json.dumps({"name": [name]})}
+        return self._call(
+            f"list {kind}",
+            lambda c: _checked(c.get(f"{_base(c)}/{kind}", params=query, timeout=c.timeout)).json(),
+        )
+
+    def log(self, service_id: str, since: str) -> Iterator[bytes]:
+        """The log from ``since`` (UNIX time with nanoseconds) to now, in chunks; fails when it is silent for 5 s.
+
+        docker-py's own call has its socket timeout switched off and waits for a dead node without end.
+        """
+        client = self._connected()
+        query = {"stdout": 1, "stderr": 1, "timestamps": 1, "since": since}
+        url = f"{_base(client)}/services/{service_id}/logs"
+        with client.get(url, params=query, stream=True, timeout=_LOG_SILENCE) as response:
+            _checked(response)
+            yield from response.iter_content(65536)
+
+    def _connected(self) -> APIClient:
+        if self._client is None:
+            self._client = self._connect()
+        return self._client
+
+    def _call(self, what: str, request: Callable[[APIClient], T]) -> T:
+        began = time.monotonic()
+        told = False
+        while True:
+            try:
+                return request(self._connected())
+            except APIError as e:
+                if (e.status_code or 0) < _SERVER_ERROR or any(word in str(e).lower() for word in _FINAL):
+                    raise
+                cause: Exception = e
+            except (requests.RequestException, DockerException, AirflowException) as e:
+                cause = e
+            self._client = None
+            waited = time.monotonic() - began
+            if waited >= self._outage or self._stopped():
+                raise SwarmUnavailableError(
+                    f"Cannot {what}: no manager answered for {waited:.0f} s ({cause}). Check 'docker node ls'."
+                ) from cause
+            if not told:
+                self._log.warning("Docker API: cannot %s (%s); trying for %.0f s", what, cause, self._outage)
+                told = True
+            time.sleep(_PAUSE)
+
+
+def _base(client: APIClient) -> str:
+    return f"{client.base_url}/v{client.api_version}"
+
+
+def _checked(response: requests.Response) -> requests.Response:
+    try:
+        response.raise_for_status()
+    except requests.HTTPError as e:
+        create_api_error_from_http_exception(e)
+    return response

@@ -1,0 +1,170 @@
+"""The operator."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from airflow.providers.docker.hooks.docker import DockerHook
+from airflow.providers.docker.operators.docker_swarm import DockerSwarmOperator
+from airflow.sdk.exceptions import AirflowException, AirflowFailException
+from airflow.sdk.log import mask_secret
+from docker import types
+from docker.errors import APIError
+from docker.utils import format_environment
+
+from lakeswarm_airflow import arguments, template
+from lakeswarm_airflow.claim import ServiceClaim
+from lakeswarm_airflow.identity import JobIdentity
+from lakeswarm_airflow.log_reader import LogReader
+from lakeswarm_airflow.swarm import Swarm, SwarmUnavailableError
+from lakeswarm_airflow.watch import Deadlines, JobWatch
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from airflow.sdk import Context
+    from docker import APIClient
+    from docker.tls import TLSConfig
+
+_KILL_TIMEOUT = 3
+
+
+class SwarmJobOperator(DockerSwarmOperator):
+    """Runs a command as a one-off Swarm service; the task succeeds when its container exits with 0.
+
+    Times are in seconds, sizes like ``512m``. All arguments down to ``service_prefix`` are templated.
+
+    :param image: image name with its tag, which every node can pull.
+    :param command: replaces the image's ENTRYPOINT.
+    :param args: arguments to the entry point; a string is split like in a shell.
+    :param environment: variables. They are seen in Airflow's UI and in ``docker service inspect``: no secrets in here.
+    :param secrets: ``{name: filename}`` or a list of names; the file is ``/run/secrets/<filename>``. A name may be
+        given without its ``_<hash8>``. A name that the swarm does not have fails the task without a retry.
+    :param configs: the same for configs; ``filename`` is a path in the container.
+    :param networks: overlay names.
+    :param placement: constraints like ``["node.labels.disk==ssd"]``, or a ``docker.types.Placement``.
+    :param mounts: ``docker.types.Mount`` or dicts of its arguments.
+    :param mem_limit: the container is ended (exit code 137) when it wants more.
+    :param mem_reservation: only a node that has this much unreserved memory takes the job.
+    :param cpus: limit; may be a fraction. There is no reservation: a job is never refused for want of a core.
+    :param container_resources: a ``docker.types.Resources`` in place of the three above it.
+    :param service_prefix: front of the service's name.
+    :param private_environment: variables that Airflow neither shows nor logs; ``docker service inspect`` does.
+    :param stop_grace_period: from the request to stop to the end by force, when the task is killed.
+    :param pending_timeout: for a node to take the job. Raise it where jobs queue for memory.
+    :param start_timeout: from there to a running container: pulling the image is in it.
+    :param lost_timeout: for a node to confirm that a job ended which Swarm gave up; then the job counts as lost. Swarm
+        needs three dispatcher heartbeats (60 s on this platform) to see that a node died.
+    :param outage_timeout: for which no manager may answer.
+    :param poll_interval: between two looks at the job.
+    """
+
+    template_fields: Sequence[str] = (
+        *(f for f in DockerSwarmOperator.template_fields if f not in ("env_file", "container_name")),
+        *("args", "secrets", "configs", "networks", "placement"),
+        *("mem_limit", "mem_reservation", "cpus", "service_prefix"),
+    )
+    template_fields_renderers: ClassVar[dict[str, str]] = {"environment": "json"}
+
+    def __init__(
+        self,
+        *,
+        mem_limit: float | str | None = None,
+        mem_reservation: float | str | None = None,
+        cpus: float | str | None = None,
+        container_resources: types.Resources | None = None,
+        stop_grace_period: float = 10,
+        pending_timeout: float = 120,
+        start_timeout: float = 600,
+        lost_timeout: float = 20,
+        outage_timeout: float = 120,
+        poll_interval: float = 1,
+        timeout: int = 20,
+        **kwargs: Any,  # noqa: ANN401 - the stock operator's arguments
+    ) -> None:
+        arguments.check(str(kwargs.get("task_id")), kwargs, container_resources, (mem_limit, mem_reservation, cpus))
+        super().__init__(timeout=timeout, **kwargs)
+        self.mem_limit = mem_limit
+        self.mem_reservation = mem_reservation
+        self.cpus = cpus
+        self.container_resources = container_resources
+        self.stop_grace_period = stop_grace_period
+        self.deadlines = Deadlines(pending_timeout, start_timeout, lost_timeout, poll_interval)
+        self.outage_timeout = outage_timeout
+        self._killed = False
+        self._claim: ServiceClaim | None = None
+
+    def execute(self, context: Context) -> None:
+        """Runs the job or follows the one that an earlier try left."""
+        ti = context["ti"]
+        for value in self._private_environment.values():
+            mask_secret(value)
+        identity = JobIdentity(ti.dag_id, ti.task_id, ti.run_id, -1 if ti.map_index is None else ti.map_index)
+        swarm = Swarm(self._connect, self.outage_timeout, self.log, lambda: self._killed)
+        name = identity.service_name(self.service_prefix)
+        self._claim = ServiceClaim(identity, name, uuid.uuid4().hex, ti.try_number, self.log)
+        try:
+            service_id = self._claim.take(swarm, lambda: self._task_template(swarm, identity))
+            reader = LogReader(swarm, service_id, self.log)
+            JobWatch(swarm, service_id, name, reader, self.deadlines, self.log, lambda: self._killed).follow()
+        finally:
+            self._release(swarm)
+
+    def on_kill(self) -> None:
+        """Removes the service, from a signal handler: on a connection of its own and within seconds.
+
+        A service whose creation is under way at this moment is removed by :meth:`execute`, which goes on after this.
+        """
+        self._killed = True
+        if self._claim is not None:
+            hook = DockerHook(None, self.docker_url, self.api_version, self._tls(), timeout=_KILL_TIMEOUT)
+            self._release(Swarm(lambda: hook.api_client, 0, self.log, lambda: True))
+
+    def _release(self, swarm: Swarm) -> None:
+        try:
+            self._claim.release(swarm)
+        except (SwarmUnavailableError, APIError) as e:
+            self.log.error(  # noqa: TRY400 - the cause is in the text
+                "Service %s is left: %s. The reconciler removes it once it has ended.", self._claim.name, e
+            )
+
+    def _connect(self) -> APIClient:
+        """A new connection each time: docker_url may list several managers, and the first may be the dead one."""
+        hook = DockerHook(self.docker_conn_id, self.docker_url, self.api_version, self._tls(), self.timeout)
+        return hook.api_client
+
+    def _tls(self) -> TLSConfig | bool:
+        return DockerHook.construct_tls_config(
+            self.tls_ca_cert, self.tls_client_cert, self.tls_client_key, self.tls_verify, self.tls_hostname
+        )
+
+    def _task_template(self, swarm: Swarm, identity: JobIdentity) -> types.TaskTemplate:
+        if self._killed:
+            raise AirflowException(f"Job {self._claim.name} was killed before its service was made")
+        self._normalize_mounts()
+        try:
+            resources = template.resources(self.mem_limit, self.mem_reservation, self.cpus)
+        except ValueError as e:
+            raise AirflowFailException(str(e)) from e
+        container = types.ContainerSpec(
+            image=self.image,
+            command=self.format_command(self.command),
+            args=self.format_args(self.args),
+            env=format_environment({**self.environment, **self._private_environment}),
+            user=None if self.user is None else str(self.user),
+            labels=identity.labels(),
+            mounts=self.mounts,
+            stop_grace_period=round(self.stop_grace_period * 1_000_000_000),
+            secrets=template.references(swarm, "secrets", self.secrets),
+            configs=template.references(swarm, "configs", self.configs),
+            init=True,
+        )
+        return types.TaskTemplate(
+            container,
+            resources=self.container_resources or resources,
+            restart_policy=types.RestartPolicy(condition="none"),
+            placement=self.placement,
+            networks=self.networks,
+            log_driver=template.LOG_DRIVER,
+        )

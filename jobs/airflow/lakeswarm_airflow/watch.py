@@ -1,0 +1,137 @@
+"""Follows a job to its end."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from airflow.sdk.exceptions import AirflowException
+
+from lakeswarm_airflow.task import Phase, SwarmTask
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from logging import Logger
+
+    from lakeswarm_airflow.log_reader import LogReader
+    from lakeswarm_airflow.swarm import Swarm
+
+_LOG_PATIENCE = 20.0
+_KILLED = 137
+
+
+class JobFailedError(AirflowException):
+    """The job did not complete; the message says why and ends with the last lines of its log."""
+
+
+@dataclass(frozen=True)
+class Deadlines:
+    """Seconds: for a node to take the job, for its container to run after that, for a lost node, between two looks."""
+
+    pending: float
+    start: float
+    lost: float
+    poll: float
+
+
+class JobWatch:
+    """Returns from :meth:`follow` when the job completed, raises JobFailedError when it did or can not."""
+
+    def __init__(
+        self,
+        swarm: Swarm,
+        service_id: str,
+        name: str,
+        reader: LogReader,
+        deadlines: Deadlines,
+        log: Logger,
+        killed: Callable[[], bool],
+    ) -> None:
+        self._swarm = swarm
+        self._service_id = service_id
+        self._name = name
+        self._reader = reader
+        self._deadlines = deadlines
+        self._log = log
+        self._killed = killed
+        self._told = ""
+        self._phase = Phase.WAITING
+        self._phase_since = time.monotonic()
+        self._given_up_since: float | None = None
+
+    def follow(self) -> None:
+        """Shows states and log until the end."""
+        while True:
+            if self._killed():
+                raise self._failed("it was killed")
+            task = self._swarm.task(self._service_id)
+            if task is None and self._swarm.service(self._service_id) is None:
+                raise self._failed("somebody removed its service")
+            if task is not None:
+                self._tell(task)
+                if task.is_over:
+                    self._end(task)
+                    return
+                self._check(task)
+                if task.container and not task.is_given_up:
+                    self._reader.read()
+            elif self._elapsed() > self._deadlines.pending:
+                raise self._failed(f"Swarm made no task for it within {self._deadlines.pending:.0f} s")
+            time.sleep(self._deadlines.poll)
+
+    def _tell(self, task: SwarmTask) -> None:
+        if task.phase is not self._phase:
+            self._phase = task.phase
+            self._phase_since = time.monotonic()
+        text = f"{task.state}: {task.reason}"
+        if text != self._told:
+            self._told = text
+            where = f" on {self._swarm.node(task.node)[0]}" if task.node else ""
+            self._log.info("Swarm: %s%s", text, where)
+
+    def _elapsed(self) -> float:
+        return time.monotonic() - self._phase_since
+
+    def _end(self, task: SwarmTask) -> None:
+        if task.container:
+            self._reader.finish(_LOG_PATIENCE)
+        if task.phase is Phase.COMPLETE:
+            return
+        code = "no exit code" if task.exit_code is None else f"exit code {task.exit_code}"
+        hint = " Out of memory, or ended from outside." if task.exit_code == _KILLED else ""
+        raise self._failed(f"{task.state}, {code} ({task.reason}){self._where(task)}.{hint}")
+
+    def _check(self, task: SwarmTask) -> None:
+        if task.is_given_up:
+            self._check_lost(task)
+        elif task.phase is Phase.WAITING and self._elapsed() > self._deadlines.pending:
+            raise self._failed(
+                f"no node took it within {self._deadlines.pending:.0f} s: {task.reason}. "
+                "Free memory, change its placement or raise pending_timeout."
+            )
+        elif task.phase is Phase.STARTING and self._elapsed() > self._deadlines.start:
+            raise self._failed(
+                f"it did not start within {self._deadlines.start:.0f} s: {task.state}, {task.reason}"
+                f"{self._where(task)}. Raise start_timeout if its image is large."
+            )
+
+    def _check_lost(self, task: SwarmTask) -> None:
+        """A dead node never confirms the end of a task: Swarm leaves the state as it was for 24 h."""
+        now = time.monotonic()
+        if self._given_up_since is None:
+            self._given_up_since = now
+        host, state = self._swarm.node(task.node) if task.node else ("no node", "gone")
+        if now - self._given_up_since > self._deadlines.lost:
+            raise self._failed(
+                f"it is lost: Swarm gave it up ({task.desired}), its last state is {task.state}, node {host} is {state}"
+            )
+
+    def _where(self, task: SwarmTask) -> str:
+        return f" on {self._swarm.node(task.node)[0]}" if task.node else ""
+
+    def _failed(self, cause: str) -> JobFailedError:
+        tail = "".join(f"\n  {line[:500]}" for line in self._reader.tail)
+        return JobFailedError(
+            f"Job {self._name} failed: {cause}" + (f"\nThe last lines of its log:{tail}" if tail else "")
+        )
