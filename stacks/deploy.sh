@@ -3,7 +3,7 @@
 # Usage: deploy.sh [up | push | urls]
 #   NODES, ADVERTISE_ADDR, …  see swarm-init.sh     LS_URL  address of the reconciler (default http://127.0.0.1:8088)
 #   DEPLOY_TIMEOUT            seconds to wait for Ready (default 600)
-#   PUSH_TIMEOUT              see images.sh
+#   PUSH_TIMEOUT              see images.sh     DAG_SCHEDULES=off  DAGs run only by hand     BREWERY_API  what the DAGs read
 #   QUERY_TIMEOUT             seconds to wait for Dremio once the rest is Ready (default 300); PULL_TIMEOUT for its image (900)
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -119,7 +119,7 @@ up() {
   stacks/record.sh begin
   for stack in "${LATER[@]}"; do step "$stack"; deploy "$stack"; done
   step "query"; query; stacks/record.sh end
-  for stack in "${LATER[@]}"; do wait_stack "$stack" "${DEPLOY_TIMEOUT:-600}"; done
+  for stack in "${LATER[@]}"; do wait_stack "$stack" 600; done
   wait_query "${QUERY_TIMEOUT:-300}"
   prune
   step "ready"; urls

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pendulum
 from airflow.sdk import DAG, Asset, Param
-from lakeswarm_airflow.platform import RETRIES, brewery_api, python_job, spark_job
+from lakeswarm_airflow.platform import RETRIES, brewery_api, python_job, schedule, spark_job
 
 BRONZE = Asset("s3://wsl/bronze/breweries")
 SILVER = Asset("iceberg://nessie/silver/breweries")
@@ -25,7 +25,7 @@ with DAG(
 
 A second run on the same snapshot changes nothing.
 """,
-    schedule="30 3 * * *",
+    schedule=schedule("30 3 * * *"),
     start_date=pendulum.datetime(2026, 1, 1, tz="UTC"),
     catchup=False,
     max_active_runs=1,

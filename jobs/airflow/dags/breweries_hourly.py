@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pendulum
 from airflow.sdk import DAG, Asset, Param
-from lakeswarm_airflow.platform import RETRIES, brewery_api, python_job
+from lakeswarm_airflow.platform import RETRIES, brewery_api, python_job, schedule
 
 BRONZE = Asset("s3://wsl/bronze/breweries")
 
@@ -20,7 +20,7 @@ with DAG(
 
 `breweries_daily` reads the newest manifest.
 """,
-    schedule="5 * * * *",
+    schedule=schedule("5 * * * *"),
     start_date=pendulum.datetime(2026, 1, 1, tz="UTC"),
     catchup=False,
     max_active_runs=1,

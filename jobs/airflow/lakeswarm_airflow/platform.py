@@ -34,6 +34,14 @@ def brewery_api() -> str:
     return _value("BREWERY_API")
 
 
+def schedule(cron: str) -> str | None:
+    """The schedule, or none where the deploy switched schedules off (DAG_SCHEDULES=off, for labs)."""
+    setting = _value("DAG_SCHEDULES")
+    if setting not in {"on", "off"}:
+        raise ValueError(f"Cannot build the DAG: DAG_SCHEDULES is {setting}. Set it to on or off.")
+    return cron if setting == "on" else None
+
+
 def python_job(task_id: str, *arguments: str, **operator: Any) -> SwarmJobOperator:  # noqa: ANN401 - the operator's own
     """A job of wsl-python-apps; the arguments are the job's command line."""
     memory = {"mem_limit": "384m", "mem_reservation": "64m"}

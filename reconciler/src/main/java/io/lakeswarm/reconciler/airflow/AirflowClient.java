@@ -42,7 +42,8 @@ final class AirflowClient {
 
   /** Signs in; the token holds for a day unless the server's key changes. */
   String login(String user, String password) {
-    String body = JSON.createObjectNode().put("username", user).put("password", password).toString();
+    String body =
+        JSON.createObjectNode().put("username", user).put("password", password).toString();
     HttpResponse<String> answer =
         send(
             request("/auth/token")

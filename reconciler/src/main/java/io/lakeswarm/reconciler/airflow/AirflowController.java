@@ -31,11 +31,7 @@ public class AirflowController implements Watcher<ObservedAirflow> {
   @Inject
   public AirflowController(
       LakeswarmSettings settings, SecretFiles secrets, SwarmReader swarm, Clock clock) {
-    this(
-        settings.airflow().url(),
-        secrets::read,
-        () -> !swarm.services(SERVICE).isEmpty(),
-        clock);
+    this(settings.airflow().url(), secrets::read, () -> !swarm.services(SERVICE).isEmpty(), clock);
   }
 
   AirflowController(URI server, SecretSource secrets, BooleanSupplier deployed, Clock clock) {

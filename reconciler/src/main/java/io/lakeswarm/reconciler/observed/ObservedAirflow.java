@@ -1,9 +1,9 @@
 package io.lakeswarm.reconciler.observed;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.Collections;
 
 /**
  * One look at the orchestrator.

@@ -37,8 +37,10 @@ class AirflowControllerIT {
   @Test
   void aFileThatCannotBeImportedIsNamedWithTheLastLineOfItsTrace() {
     airflow.broken.put(
-        "own/broken.py", "Traceback (most recent call last):\n  File …\nModuleNotFoundError: No module named 'nope'\n");
-    assertThat(look().message()).contains("own/broken.py (ModuleNotFoundError: No module named 'nope')");
+        "own/broken.py",
+        "Traceback (most recent call last):\n  File …\nModuleNotFoundError: No module named 'nope'\n");
+    assertThat(look().message())
+        .contains("own/broken.py (ModuleNotFoundError: No module named 'nope')");
     airflow.broken.clear();
     assertThat(look().reason()).isEqualTo("Healthy");
   }
@@ -67,7 +69,8 @@ class AirflowControllerIT {
           .hasMessageNotContaining("right");
       clock.advance(Duration.ofSeconds(1));
     }
-    assertThat(airflow.calls.stream().filter("POST /auth/token"::equals)).hasSizeLessThanOrEqualTo(4);
+    assertThat(airflow.calls.stream().filter("POST /auth/token"::equals))
+        .hasSizeLessThanOrEqualTo(4);
   }
 
   @Test

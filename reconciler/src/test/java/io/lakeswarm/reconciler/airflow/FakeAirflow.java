@@ -90,7 +90,12 @@ final class FakeAirflow implements AutoCloseable {
     ArrayNode errors = all.putArray("import_errors");
     broken.forEach(
         (file, trace) ->
-            errors.addObject().put("import_error_id", 1).put("filename", file).put("bundle_name", "dags-folder").put("stack_trace", trace));
+            errors
+                .addObject()
+                .put("import_error_id", 1)
+                .put("filename", file)
+                .put("bundle_name", "dags-folder")
+                .put("stack_trace", trace));
     answer(exchange, 200, all.toString());
   }
 

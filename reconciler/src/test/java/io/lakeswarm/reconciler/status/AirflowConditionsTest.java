@@ -23,13 +23,17 @@ class AirflowConditionsTest {
 
   @Test
   void healthyNeedsNoTriggerer() {
-    assertThat(of(HEALTHY)).extracting("status", "reason").containsExactly(ConditionStatus.TRUE, "Healthy");
+    assertThat(of(HEALTHY))
+        .extracting("status", "reason")
+        .containsExactly(ConditionStatus.TRUE, "Healthy");
   }
 
   @Test
   void whatIsNotDeployedIsNotKnown() {
     Condition condition = AirflowConditions.of(ObservedAirflow.NOT_DEPLOYED, Instant.EPOCH);
-    assertThat(condition).extracting("status", "reason").containsExactly(ConditionStatus.UNKNOWN, "NotDeployed");
+    assertThat(condition)
+        .extracting("status", "reason")
+        .containsExactly(ConditionStatus.UNKNOWN, "NotDeployed");
   }
 
   @ParameterizedTest
@@ -39,11 +43,14 @@ class AirflowConditionsTest {
     "scheduler,'',SchedulerDown,airflow-scheduler",
     "dag_processor,unhealthy,DagProcessorDown,airflow-dag-processor"
   })
-  void aPartThatIsDownIsNamedWithItsService(String part, String status, String reason, String service) {
+  void aPartThatIsDownIsNamedWithItsService(
+      String part, String status, String reason, String service) {
     Map<String, String> health = new TreeMap<>(HEALTHY);
     health.put(part, status);
     Condition condition = of(health, new BrokenDag("x.py", "E"));
-    assertThat(condition).extracting("status", "reason").containsExactly(ConditionStatus.FALSE, reason);
+    assertThat(condition)
+        .extracting("status", "reason")
+        .containsExactly(ConditionStatus.FALSE, reason);
     assertThat(condition.message()).endsWith("the service " + service + ".");
   }
 
@@ -57,10 +64,13 @@ class AirflowConditionsTest {
     Condition one = of(HEALTHY, new BrokenDag("a.py", "NameError: name 'x' is not defined"));
     assertThat(one.reason()).isEqualTo("ImportErrors");
     assertThat(one.message())
-        .startsWith("Airflow cannot import a.py (NameError: name 'x' is not defined). Put the file right");
+        .startsWith(
+            "Airflow cannot import a.py (NameError: name 'x' is not defined). Put the file right");
 
     BrokenDag[] five =
-        IntStream.range(0, 5).mapToObj(i -> new BrokenDag(i + ".py", "E")).toArray(BrokenDag[]::new);
+        IntStream.range(0, 5)
+            .mapToObj(i -> new BrokenDag(i + ".py", "E"))
+            .toArray(BrokenDag[]::new);
     assertThat(of(HEALTHY, five).message())
         .startsWith("Airflow cannot import 0.py (E), 1.py (E), 2.py (E) and 2 more. ");
   }
