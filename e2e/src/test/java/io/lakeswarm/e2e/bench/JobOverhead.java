@@ -15,7 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What Airflow adds to a job: from the trigger to its container, from its end to the task's success. */
+/**
+ * What Airflow adds to a job: from the trigger to its container, from its end to the task's
+ * success.
+ */
 final class JobOverhead {
   private static final String DAG = "breweries_hourly";
   private static final Duration RUN = Duration.ofMinutes(5);
@@ -38,7 +41,10 @@ final class JobOverhead {
       for (int i = 0; i < runs; i++) {
         Instant triggered = Instant.now();
         String run = airflow.trigger(DAG, Map.of("brewery_api", api.url()));
-        await(run).atMost(RUN).pollInterval(Duration.ofMillis(500)).until(() -> state(run).equals("success"));
+        await(run)
+            .atMost(RUN)
+            .pollInterval(Duration.ofMillis(500))
+            .until(() -> state(run).equals("success"));
         Instant ended = Instant.parse(airflow.tasks(DAG, run).get(0).path("end_date").asText());
         all.toContainer().add(between(triggered, event("start", triggered)));
         all.toSuccess().add(between(event("die", triggered), ended));
@@ -76,7 +82,8 @@ final class JobOverhead {
         return Instant.ofEpochSecond(0, nanos);
       }
     }
-    throw new IllegalStateException("No engine saw the job's container " + kind + " since " + since);
+    throw new IllegalStateException(
+        "No engine saw the job's container " + kind + " since " + since);
   }
 
   private static double between(Instant from, Instant to) {

@@ -138,7 +138,9 @@ class PlatformBench {
     JobOverhead.Seconds measured = new JobOverhead(platform).measure(5);
     table.add(
         "DAG triggered → its job's container runs",
-        seconds(median(measured.toContainer())) + ", worst " + seconds(worst(measured.toContainer())),
+        seconds(median(measured.toContainer()))
+            + ", worst "
+            + seconds(worst(measured.toContainer())),
         "≤ 6 s",
         "median of 5, by the engines' events");
     table.add(

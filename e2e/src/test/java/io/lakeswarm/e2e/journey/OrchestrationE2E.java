@@ -24,7 +24,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** The pipeline as DAGs: what {@code make run_pipeline} does, and what is seen when it goes wrong. */
+/**
+ * The pipeline as DAGs: what {@code make run_pipeline} does, and what is seen when it goes wrong.
+ */
 @OnLab
 @Order(6)
 class OrchestrationE2E {
@@ -62,7 +64,8 @@ class OrchestrationE2E {
       assertThat(airflow.anonymous(node).get("/api/v2/dags").statusCode()).isEqualTo(401);
     }
     assertThat(airflow.login("wrong").has("access_token")).isFalse();
-    assertThat(platform.reconciler().condition("Airflow").path("reason").asText()).isEqualTo("Healthy");
+    assertThat(platform.reconciler().condition("Airflow").path("reason").asText())
+        .isEqualTo("Healthy");
   }
 
   @Test
@@ -71,7 +74,9 @@ class OrchestrationE2E {
     platform.workers(2);
     try (Breweries api = new Breweries(Snapshot.file())) {
       Command.Result run = airflow.dags(api.url(), DAGS).run().orThrow();
-      assertThat(run.out()).as("the table at the end").containsPattern("(?m)^silver +" + snapshot.size());
+      assertThat(run.out())
+          .as("the table at the end")
+          .containsPattern("(?m)^silver +" + snapshot.size());
       assertThat(run.out()).containsPattern("(?m)^ingest ", "(?m)^gold ");
       assertThat(lake.references()).as("branches left behind").containsExactly("main");
 
@@ -97,7 +102,9 @@ class OrchestrationE2E {
     try (Breweries api = new Breweries(Snapshot.file())) {
       airflow.dags(api.url(), DAGS).run().orThrow();
     }
-    assertThat(place("breweries_hourly", "ingest")).as("node of the second ingest").isNotEqualTo(before);
+    assertThat(place("breweries_hourly", "ingest"))
+        .as("node of the second ingest")
+        .isNotEqualTo(before);
     assertThat(lake.mainHash()).as("head of main").isEqualTo(main);
     assertThat(lake.bronze()).as("objects in bronze").isEqualTo(bronze);
     assertThat(platform.swarm().services()).noneMatch(name -> name.contains("breweries"));
@@ -132,19 +139,33 @@ class OrchestrationE2E {
     assertThat(airflow.read("importErrors").toString()).contains("broken.py");
 
     asRoot(processor, "rm", BROKEN);
-    await("all well").atMost(SEEN).pollInterval(Duration.ofSeconds(1)).until(() -> reason().equals("Healthy"));
+    await("all well")
+        .atMost(SEEN)
+        .pollInterval(Duration.ofSeconds(1))
+        .until(() -> reason().equals("Healthy"));
   }
 
   @Test
   @Order(6)
   void aFailedTaskIsShownWithItsLastLinesAndTheScriptFails() {
-    Command.Result run = airflow.dags("http://" + Node.FIRST.address() + ":1", "breweries_hourly")
-        .with(java.util.Map.of("DAG_TIMEOUT", "60")).run();
+    Command.Result run =
+        airflow
+            .dags("http://" + Node.FIRST.address() + ":1", "breweries_hourly")
+            .with(java.util.Map.of("DAG_TIMEOUT", "60"))
+            .run();
     assertThat(run.exit()).as(run.toString()).isNotZero();
     assertThat(run.out()).contains("ingest: up_for_retry").contains("exit code 1");
     String id = airflow.lastRun("breweries_hourly");
-    airflow.asAdmin().contentType("application/json").body("{\"state\":\"failed\"}").patch("/api/v2/dags/breweries_hourly/dagRuns/" + id);
-    await("its service gone").atMost(SEEN).until(() -> platform.swarm().services().stream().noneMatch(name -> name.contains("breweries")));
+    airflow
+        .asAdmin()
+        .contentType("application/json")
+        .body("{\"state\":\"failed\"}")
+        .patch("/api/v2/dags/breweries_hourly/dagRuns/" + id);
+    await("its service gone")
+        .atMost(SEEN)
+        .until(
+            () ->
+                platform.swarm().services().stream().noneMatch(name -> name.contains("breweries")));
   }
 
   @Test
@@ -173,7 +194,10 @@ class OrchestrationE2E {
   }
 
   private void availability(Node node, String value) {
-    platform.lab().docker(Node.FIRST, "node", "update", "--availability", value, node.hostname()).orThrow();
+    platform
+        .lab()
+        .docker(Node.FIRST, "node", "update", "--availability", value, node.hostname())
+        .orThrow();
   }
 
   private void asRoot(Task task, String... words) {

@@ -51,7 +51,9 @@ class SecretsE2E {
         platform.reconciler().asOperator().get("/api/v1/desired-state").asString());
     told.put("metrics", platform.reconciler().metrics());
     Map<String, String> airflow = new AirflowAnswers(new Airflow(platform)).all();
-    assertThat(airflow.keySet()).as("a job's log to look into").anyMatch(it -> it.endsWith("log 1"));
+    assertThat(airflow.keySet())
+        .as("a job's log to look into")
+        .anyMatch(it -> it.endsWith("log 1"));
     airflow.forEach((where, text) -> told.put("Airflow: " + where, text));
 
     assertThat(told.get("log of reconciler_reconciler")).as("a log to look into").isNotBlank();

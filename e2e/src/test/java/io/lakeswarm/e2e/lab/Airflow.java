@@ -71,9 +71,16 @@ public final class Airflow {
 
   /** Starts a run; its id. */
   public String trigger(String dag, Map<String, String> conf) {
-    String body = JSON.createObjectNode().putNull("logical_date").set("conf", JSON.valueToTree(conf)).toString();
+    String body =
+        JSON.createObjectNode()
+            .putNull("logical_date")
+            .set("conf", JSON.valueToTree(conf))
+            .toString();
     Response answer =
-        asAdmin().contentType("application/json").body(body).post("/api/v2/dags/" + dag + "/dagRuns");
+        asAdmin()
+            .contentType("application/json")
+            .body(body)
+            .post("/api/v2/dags/" + dag + "/dagRuns");
     if (answer.statusCode() != 200) {
       throw new IllegalStateException(
           "Starting " + dag + " answered " + answer.statusCode() + ": " + answer.asString());
@@ -97,7 +104,14 @@ public final class Airflow {
   public String log(String dag, String run, String task, int attempt) {
     JsonNode answer =
         read(
-            "dags/" + dag + "/dagRuns/" + run + "/taskInstances/" + task + "/logs/" + attempt
+            "dags/"
+                + dag
+                + "/dagRuns/"
+                + run
+                + "/taskInstances/"
+                + task
+                + "/logs/"
+                + attempt
                 + "?full_content=true");
     StringBuilder text = new StringBuilder();
     for (JsonNode line : answer.path("content")) {

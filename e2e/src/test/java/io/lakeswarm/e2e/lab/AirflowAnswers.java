@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Everything that Airflow's API tells of its DAGs and their runs, to look for what it must not tell. */
+/**
+ * Everything that Airflow's API tells of its DAGs and their runs, to look for what it must not
+ * tell.
+ */
 public final class AirflowAnswers {
   private static final List<String> PLACES =
       List.of(
