@@ -48,7 +48,7 @@ await_dag() { # a new DAG is known once the DAG processor has read it
 
 log() { # dag run task try: the job's lines
   call "read the log of $3" -H 'Accept: application/json' "$url/api/v2/dags/$1/dagRuns/$2/taskInstances/$3/logs/$4?full_content=true" |
-    jq -r '.content[] | if type == "object" then .event else . end'
+    jq -r '.content[] | if type == "object" then .event, (.error_detail // [] | .[] | "\(.exc_type): \(.exc_value)") else . end'
 }
 
 result() { # dag run task try: its result line, if it writes one; the log is complete a little after the task has ended

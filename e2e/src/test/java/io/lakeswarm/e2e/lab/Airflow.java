@@ -100,7 +100,7 @@ public final class Airflow {
     return read("dags/" + dag + "/dagRuns/" + run + "/taskInstances").path("task_instances");
   }
 
-  /** The log of a task's try, one event a line. */
+  /** The log of a task's try, one event a line, and what an exception said. */
   public String log(String dag, String run, String task, int attempt) {
     JsonNode answer =
         read(
@@ -116,6 +116,8 @@ public final class Airflow {
     StringBuilder text = new StringBuilder();
     for (JsonNode line : answer.path("content")) {
       text.append(line.isTextual() ? line.asText() : line.path("event").asText()).append('\n');
+      line.path("error_detail")
+          .forEach(error -> text.append(error.path("exc_value").asText()).append('\n'));
     }
     return text.toString();
   }
