@@ -18,7 +18,7 @@ def wait_for_database() -> None:
     end = time.monotonic() + DEADLINE
     while error := trouble():
         if time.monotonic() > end:
-            sys.exit(f"Cannot set up Airflow: no database after {DEADLINE} s: {error}. See the log of airflow-postgres.")
+            sys.exit(f"Cannot set up Airflow: no database after {DEADLINE} s: {error}. Look at airflow-postgres.")
         time.sleep(1)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pendulum
 from airflow.sdk import DAG, Asset, Param
+
 from lakeswarm_airflow.platform import RETRIES, brewery_api, python_job, schedule, spark_job
 
 BRONZE = Asset("s3://wsl/bronze/breweries")
@@ -36,7 +37,7 @@ A second run on the same snapshot changes nothing.
         )
     },
     tags=["breweries"],
-):
+) as dag:
     check = python_job("check", "check", environment={"BREWERY_API": "{{ params.brewery_api }}"}, inlets=[BRONZE])
     silver = spark_job("silver", "silver", inlets=[BRONZE], outlets=[SILVER])
     gold = spark_job("gold", "gold", inlets=[SILVER], outlets=[GOLD])

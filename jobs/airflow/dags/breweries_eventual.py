@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pendulum
 from airflow.sdk import DAG
+
 from lakeswarm_airflow.platform import RETRIES, spark_job
 
 with DAG(
@@ -25,5 +26,5 @@ A second run changes nothing.
     max_active_runs=1,
     default_args=RETRIES,
     tags=["breweries"],
-):
+) as dag:
     spark_job("ddl", "ddl")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pendulum
 from airflow.sdk import DAG, Asset, Param
+
 from lakeswarm_airflow.platform import RETRIES, brewery_api, python_job, schedule
 
 BRONZE = Asset("s3://wsl/bronze/breweries")
@@ -31,5 +32,5 @@ with DAG(
         )
     },
     tags=["breweries"],
-):
+) as dag:
     python_job("ingest", "ingest", environment={"BREWERY_API": "{{ params.brewery_api }}"}, outlets=[BRONZE])

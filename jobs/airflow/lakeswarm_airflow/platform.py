@@ -1,6 +1,7 @@
 """What a DAG refers to of this platform: its images, its network, its secrets.
 
-The values come from stacks/orchestration.yml. With it a job of the platform's images is one call; every further argument is SwarmJobOperator's.
+The values come from stacks/orchestration.yml. With it a job of the platform's images is one call; every further
+argument is SwarmJobOperator's.
 """
 
 from __future__ import annotations
@@ -70,5 +71,7 @@ def _job(task_id: str, name: str, arguments: list[str], operator: dict[str, Any]
 def _value(variable: str) -> str:
     value = os.environ.get(variable)
     if not value:
-        raise KeyError(f"Cannot build the DAG: {variable} is not set. It comes from x-platform in stacks/orchestration.yml.")
+        raise KeyError(
+            f"Cannot build the DAG: {variable} is not set. Add it in stacks/orchestration.yml."
+        )
     return value
