@@ -16,7 +16,9 @@ import io.lakeswarm.e2e.lab.Snapshot;
 import io.lakeswarm.e2e.lab.Task;
 import io.restassured.response.Response;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -148,13 +150,20 @@ class OrchestrationE2E {
   @Test
   @Order(6)
   void aFailedTaskIsShownWithItsLastLinesAndTheScriptFails() {
-    Command.Result run =
-        airflow
-            .dags("http://" + Node.FIRST.address() + ":1", "breweries_hourly")
-            .with(java.util.Map.of("DAG_TIMEOUT", "60"))
-            .run();
-    assertThat(run.exit()).as(run.toString()).isNotZero();
-    assertThat(run.out()).contains("ingest: up_for_retry").contains("exit code 1");
+    List<String> bronze = lake.bronze();
+    try (Breweries api = new Breweries(Snapshot.file(), "drop=100")) {
+      Command.Result run =
+          airflow
+              .dags(api.url(), "breweries_hourly")
+              .with(Map.of("DAG_TIMEOUT", "120"))
+              .run();
+      assertThat(run.exit()).as(run.toString()).isNotZero();
+      assertThat(run.out())
+          .contains("breweries_hourly ingest: up_for_retry")
+          .contains("the API's total is " + snapshot.size())
+          .contains("exit code 2");
+    }
+    assertThat(lake.bronze()).as("objects in bronze").isEqualTo(bronze);
     String id = airflow.lastRun("breweries_hourly");
     airflow
         .asAdmin()
@@ -164,8 +173,7 @@ class OrchestrationE2E {
     await("its service gone")
         .atMost(SEEN)
         .until(
-            () ->
-                platform.swarm().services().stream().noneMatch(name -> name.contains("breweries")));
+            () -> platform.swarm().services().stream().noneMatch(it -> it.contains("breweries")));
   }
 
   @Test
@@ -201,7 +209,7 @@ class OrchestrationE2E {
   }
 
   private void asRoot(Task task, String... words) {
-    List<String> all = new java.util.ArrayList<>(List.of("exec", "-u", "0", task.container()));
+    List<String> all = new ArrayList<>(List.of("exec", "-u", "0", task.container()));
     all.addAll(List.of(words));
     platform.lab().docker(Node.named(task.node()), all.toArray(String[]::new)).orThrow();
   }
