@@ -31,6 +31,7 @@ final class FakeAirflow implements AutoCloseable {
   volatile String password = "right";
   volatile boolean failing;
   private volatile int generation;
+  private boolean closed;
 
   private final LoopbackServer http = new LoopbackServer(this::serve);
 
@@ -110,8 +111,12 @@ final class FakeAirflow implements AutoCloseable {
     exchange.close();
   }
 
+  /** A test may end it before its end. */
   @Override
   public void close() {
-    http.close();
+    if (!closed) {
+      closed = true;
+      http.close();
+    }
   }
 }
