@@ -153,10 +153,7 @@ class OrchestrationE2E {
     List<String> bronze = lake.bronze();
     try (Breweries api = new Breweries(Snapshot.file(), "drop=100")) {
       Command.Result run =
-          airflow
-              .dags(api.url(), "breweries_hourly")
-              .with(Map.of("DAG_TIMEOUT", "120"))
-              .run();
+          airflow.dags(api.url(), "breweries_hourly").with(Map.of("DAG_TIMEOUT", "120")).run();
       assertThat(run.exit()).as(run.toString()).isNotZero();
       assertThat(run.out())
           .contains("breweries_hourly ingest: up_for_retry")

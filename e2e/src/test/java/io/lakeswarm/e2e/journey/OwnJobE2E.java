@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Follows docs/own-jobs.md to the letter, in a copy of the checkout. */
 @OnLab
-@Order(13)
+@Order(8)
 class OwnJobE2E {
   private static final Pattern BLOCK = Pattern.compile("(?s)```\\w+ (\\S+)\\n(.*?)```");
   private static final String ABOVE = "COPY src/lakeswarm_jobs/ ";
