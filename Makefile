@@ -36,8 +36,8 @@ destroy: ## remove everything, data too (asks)
 	@stacks/remove.sh destroy
 
 ##@ Data
-run_pipeline: ## ingest, check, silver, gold (BREWERY_API=… for another source)
-	@jobs/pipeline.sh
+run_pipeline: ## the pipeline's DAGs, followed to their end (BREWERY_API=… for another source; DIRECT=1: without Airflow)
+	@if [ -n "$(DIRECT)" ]; then jobs/pipeline.sh; else jobs/dags.sh breweries_eventual breweries_hourly breweries_daily; fi
 sql: ## query the catalog: make sql Q="select count(*) from nessie.silver.breweries"
 	@jobs/sql.sh "$(Q)"
 

@@ -10,7 +10,7 @@ WORK=images/.build NAME=127.0.0.1:5000/lakeswarm
 export BUILD_START=${BUILD_START:-$(date +%s)}
 EXTRA_CA_DIR=${EXTRA_CA_DIR:-/usr/local/share/ca-certificates}
 export APT_MIRROR=${APT_MIRROR:-http://deb.debian.org/debian} APT_SECURITY_MIRROR=${APT_SECURITY_MIRROR:-http://deb.debian.org/debian-security}
-LEVELS=("base-bookworm base-trixie" "minio wsl-spark edge postgres nessie wsl-python-apps reconciler" "wsl-spark-apps")
+LEVELS=("base-bookworm base-trixie" "minio wsl-spark edge postgres nessie wsl-python-apps reconciler airflow" "wsl-spark-apps")
 # shellcheck source=images/versions.env
 set -a; . images/versions.env; set +a
 mkdir -p $WORK/logs
@@ -24,12 +24,13 @@ inputs() { # image: the files it is made from
     wsl-spark) echo "images/wsl-spark jobs/spark-drain/pom.xml jobs/spark-drain/src/main" ;;
     wsl-spark-apps) echo "images/wsl-spark-apps jobs/spark/pom.xml jobs/spark/src/main" ;;
     wsl-python-apps) echo "images/wsl-python-apps jobs/python/src" ;;
+    airflow) echo "images/airflow jobs/airflow/lakeswarm_airflow jobs/airflow/dags" ;;
     reconciler) echo "images/reconciler reconciler/pom.xml reconciler/src/main" ;;
     *) echo "images/$1" ;;
   esac
 }
 
-parent() { case $1 in base-*) ;; wsl-spark-apps) echo wsl-spark ;; wsl-*) echo base-bookworm ;; *) echo base-trixie ;; esac; }
+parent() { case $1 in base-*) ;; wsl-spark-apps) echo wsl-spark ;; wsl-* | airflow) echo base-bookworm ;; *) echo base-trixie ;; esac; }
 
 dockerfile() { case $1 in base-*) echo images/base/Dockerfile ;; *) echo "images/$1/Dockerfile" ;; esac; }
 
@@ -80,7 +81,8 @@ context() { # image: its build context in $WORK/<image>
       verify "$dir/jars" wsl-spark
       maven -pl jobs/spark-drain -am package && cp jobs/spark-drain/target/lakeswarm-spark-drain-*.jar "$dir/jars/" ;;
     wsl-spark-apps) maven -pl jobs/spark -am package && cp jobs/spark/target/lakeswarm-jobs.jar "$dir/lakeswarm-jobs.jar" ;;
-    wsl-python-apps) cp -r jobs/python/src/lakeswarm_jobs "$dir/" ;;
+    wsl-python-apps) cp -r jobs/python/src "$dir/" ;;
+    airflow) cp -r jobs/airflow/lakeswarm_airflow jobs/airflow/dags "$dir/" ;;
     reconciler) maven -pl reconciler package && cp -r reconciler/target/quarkus-app "$dir/" ;;
   esac
 }

@@ -25,7 +25,4 @@ JOB_ENV="BREWERY_API=$api" step ingest wsl-python-apps ingest
 JOB_ENV="BREWERY_API=$api" step check wsl-python-apps check
 spark silver
 spark gold
-printf '\n%-8s %9s %13s %16s %13s %9s\n' step "rows in" "new versions" "closed versions" "current rows" seconds
-sed 's/^LAKESWARM_RESULT //' "$results" | jq -r '[.job, .rowsIn // "-", .newVersions // "-", .closedVersions // "-", .currentRows // .sum // "-", .seconds] | @tsv' |
-  awk -F'\t' '{printf "%-8s %9s %13s %16s %13s %9s\n", $1, $2, $3, $4, $5, $6}'
-printf 'pipeline done in %d s\n' $((SECONDS - started))
+jobs/results.sh $((SECONDS - started)) <"$results"

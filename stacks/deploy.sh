@@ -3,14 +3,14 @@
 # Usage: deploy.sh [up | push | urls]
 #   NODES, ADVERTISE_ADDR, …  see swarm-init.sh     LS_URL  address of the reconciler (default http://127.0.0.1:8088)
 #   DEPLOY_TIMEOUT            seconds to wait for Ready (default 600)
-#   PUSH_TIMEOUT              see images.sh
+#   PUSH_TIMEOUT              see images.sh     DAG_SCHEDULES=off  DAGs run only by hand     BREWERY_API  what the DAGs read
 #   QUERY_TIMEOUT             seconds to wait for Dremio once the rest is Ready (default 300); PULL_TIMEOUT for its image (900)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export LS_URL=${LS_URL:-http://127.0.0.1:8088} SECRETS_DIR=${SECRETS_DIR:-.secrets}
 START=$SECONDS
 # What a platform can be without; deployed once the rest works.
-LATER=()
+LATER=(orchestration)
 
 step() { printf '[%4ds] %s\n' $((SECONDS - START)) "$*"; }
 info() { printf '  %s\n' "$*"; }
@@ -25,7 +25,14 @@ deploy() { # stack; --resolve-image never: tags are content hashes, and an unrea
 }
 
 tasks_missing() { # stack: services that do not run what they should
-  docker stack services "$1" --format '{{.Name}} {{.Replicas}}' | awk '{split($2, n, "/"); if (n[1] != n[2]) print $1 " " $2}'
+  local name replicas
+  while read -r name replicas _; do
+    [ "${replicas%/*}" = "${replicas#*/}" ] || ended "$name" || echo "$name $replicas"
+  done < <(docker stack services "$1" --format '{{.Name}} {{.Replicas}}')
+}
+
+ended() { # service: it runs once, and its youngest task ended well
+  [ "$(docker service inspect -f '{{index .Spec.Labels "lakeswarm.runs"}}' "$1")" = once ] && [[ $(docker service ps --format '{{.CurrentState}}' "$1" | head -1) == Complete* ]]
 }
 
 why() { # stack: Swarm's own words about its youngest failed or waiting tasks
@@ -86,6 +93,7 @@ urls() {
   Nessie catalog    $host:19120    user admin
   Dremio            $host:9047     user admin
   Spark master      $host:18080    user admin
+  Airflow           $host:8080     user admin
   Reconciler        $host:8088     bearer token; make status
   Image registry    127.0.0.1:5000          on every node, for the node itself
 
@@ -111,7 +119,7 @@ up() {
   stacks/record.sh begin
   for stack in "${LATER[@]}"; do step "$stack"; deploy "$stack"; done
   step "query"; query; stacks/record.sh end
-  for stack in "${LATER[@]}"; do wait_stack "$stack" 300; done
+  for stack in "${LATER[@]}"; do wait_stack "$stack" 600; done
   wait_query "${QUERY_TIMEOUT:-300}"
   prune
   step "ready"; urls

@@ -133,6 +133,24 @@ class PlatformBench {
   }
 
   @Test
+  @Order(4)
+  void jobsOfDags() {
+    JobOverhead.Seconds measured = new JobOverhead(platform).measure(5);
+    table.add(
+        "DAG triggered → its job's container runs",
+        seconds(median(measured.toContainer()))
+            + ", worst "
+            + seconds(worst(measured.toContainer())),
+        "≤ 6 s",
+        "median of 5, by the engines' events");
+    table.add(
+        "job's container ended → task is success",
+        seconds(median(measured.toSuccess())) + ", worst " + seconds(worst(measured.toSuccess())),
+        "≤ 3 s",
+        "median of 5, by the engines' events");
+  }
+
+  @Test
   @Order(5)
   void idle() {
     platform.workers(2);

@@ -70,7 +70,8 @@ public final class Platform {
                 "LS_URL", url(Node.FIRST, 8088),
                 "SECRETS_DIR", SECRETS.toString(),
                 "DEPLOY_TIMEOUT", "300",
-                "PULL_TIMEOUT", "5"));
+                "PULL_TIMEOUT", "5",
+                "DAG_SCHEDULES", "off"));
   }
 
   /** The address of a published port on this node. */

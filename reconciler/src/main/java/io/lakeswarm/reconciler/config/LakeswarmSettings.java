@@ -27,6 +27,9 @@ public interface LakeswarmSettings {
   /** The query engine. */
   Dremio dremio();
 
+  /** The orchestrator. */
+  Airflow airflow();
+
   /** Where secret files are mounted. */
   Secrets secrets();
 
@@ -94,6 +97,13 @@ public interface LakeswarmSettings {
   interface Dremio {
     /** The address of its UI and REST API. */
     @WithDefault("http://dremio:9047")
+    URI url();
+  }
+
+  /** The orchestrator. */
+  interface Airflow {
+    /** The address of its UI and REST API. */
+    @WithDefault("http://airflow-api-server:8080")
     URI url();
   }
 

@@ -49,6 +49,7 @@ public final class FakeCluster implements QuarkusTestResourceLifecycleManager {
       settings.put("lakeswarm.minio.url", "http://127.0.0.1:1");
       settings.put("lakeswarm.nessie.url", "http://127.0.0.1:1");
       settings.put("lakeswarm.dremio.url", "http://127.0.0.1:1");
+      settings.put("lakeswarm.airflow.url", "http://127.0.0.1:1");
       settings.put("lakeswarm.resync", "2s");
       settings.put("lakeswarm.events.keep-alive", "1s");
       for (String kind : List.of("writes", "reads", "failures")) {

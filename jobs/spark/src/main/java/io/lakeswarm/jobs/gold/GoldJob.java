@@ -39,7 +39,7 @@ public final class GoldJob {
         progress.say("the view %s is as it should be", GoldView.PATH);
       } else {
         progress.say("creating the view %s", GoldView.PATH);
-        spark.sql(GoldView.statement());
+        GoldDdl.write(spark);
       }
       Row sums =
           new JobGroup("gold-count", "Count the breweries of the gold view")
@@ -69,10 +69,7 @@ public final class GoldJob {
                 + GoldView.SOURCE
                 + ". Run the silver job first.");
       }
-      return catalog
-          .viewDefinition(GoldView.NAMESPACE, GoldView.NAME)
-          .filter(GoldView.DEFINITION::equals)
-          .isPresent();
+      return GoldDdl.isUpToDate(catalog);
     }
   }
 }

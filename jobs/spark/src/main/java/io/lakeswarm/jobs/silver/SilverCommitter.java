@@ -5,7 +5,6 @@ import io.lakeswarm.jobs.cli.Progress;
 import io.lakeswarm.jobs.lake.BranchTable;
 import io.lakeswarm.jobs.lake.LakeBranches;
 import io.lakeswarm.jobs.lake.LakeCatalog;
-import java.util.UUID;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.UpdateProperties;
 
@@ -22,12 +21,12 @@ final class SilverCommitter {
   /**
    * Writes with these clients.
    *
-   * @param warehouse where tables are; the branch's name must not become part of a file's
+   * @param warehouse where tables are
    */
   SilverCommitter(LakeCatalog catalog, LakeBranches branches, String warehouse, Progress progress) {
     this.catalog = catalog;
     this.branches = branches;
-    this.warehouse = warehouse.endsWith("/") ? warehouse : warehouse + "/";
+    this.warehouse = warehouse;
     this.progress = progress;
   }
 
@@ -63,12 +62,7 @@ final class SilverCommitter {
 
   private void create(BranchTable table) {
     progress.say("creating the table %s", SilverTable.MAIN.path());
-    catalog
-        .build(table, SilverTable.SCHEMA)
-        .withPartitionSpec(SilverTable.PARTITIONS)
-        .withProperties(SilverTable.PROPERTIES)
-        .withLocation(warehouse + table.namespace() + "/" + table.name() + "_" + UUID.randomUUID())
-        .create();
+    SilverDdl.create(catalog, table, warehouse);
   }
 
   private void remember(BranchTable name, AppliedSnapshot applied) {

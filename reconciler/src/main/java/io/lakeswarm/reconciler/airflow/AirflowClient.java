@@ -1,0 +1,110 @@
+package io.lakeswarm.reconciler.airflow;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lakeswarm.reconciler.airflow.AirflowException.Trouble;
+import io.lakeswarm.reconciler.http.BoundedHttp;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** The three calls to Airflow's REST API v2 that a look needs; each ends within 5 s. */
+final class AirflowClient {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration CONNECT = Duration.ofSeconds(2);
+  private static final Duration DEADLINE = Duration.ofSeconds(5);
+  private static final int MOST_ERRORS = 50;
+
+  private final URI server;
+  private final BoundedHttp http = new BoundedHttp(CONNECT, DEADLINE);
+
+  AirflowClient(URI server) {
+    this.server = server;
+  }
+
+  /** What it says of its parts; needs no login, and is 200 also when a part is down. */
+  JsonNode health() {
+    return object(send(request("/api/v2/monitor/health").GET()), "read its health");
+  }
+
+  /** The DAG files that cannot be imported. */
+  JsonNode importErrors(String token) {
+    return object(
+        send(
+            request("/api/v2/importErrors?limit=" + MOST_ERRORS)
+                .header("Authorization", "Bearer " + token)
+                .GET()),
+        "read its import errors");
+  }
+
+  /** Signs in; the token holds for a day unless the server's key changes. */
+  String login(String user, String password) {
+    String body =
+        JSON.createObjectNode().put("username", user).put("password", password).toString();
+    HttpResponse<String> answer =
+        send(
+            request("/auth/token")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    if (answer.statusCode() == 401) {
+      throw new AirflowException(
+          Trouble.WRONG_PASSWORD,
+          "Cannot sign in to Airflow: the password of the user "
+              + user
+              + " is not the one in the secret airflow_password. Let airflow-init set it: make"
+              + " swarm_deploy after docker service update --force orchestration_airflow-init.");
+    }
+    JsonNode token = object(answer, "sign in").path("access_token");
+    if (!token.isTextual()) {
+      throw unexpected(answer, "sign in");
+    }
+    return token.asText();
+  }
+
+  private JsonNode object(HttpResponse<String> answer, String what) {
+    if (answer.statusCode() == 401) {
+      throw new AirflowException(
+          Trouble.SIGNED_OUT, "Cannot " + what + ": Airflow no longer takes the token.");
+    }
+    try {
+      JsonNode parsed = JSON.readTree(answer.body());
+      if (answer.statusCode() / 100 == 2 && parsed != null && parsed.isObject()) {
+        return parsed;
+      }
+    } catch (JsonProcessingException e) {
+      throw unexpected(answer, what);
+    }
+    throw unexpected(answer, what);
+  }
+
+  private static AirflowException unexpected(HttpResponse<String> answer, String what) {
+    return new AirflowException(
+        Trouble.UNEXPECTED,
+        "Cannot look at Airflow ("
+            + what
+            + "): it answered "
+            + answer.statusCode()
+            + ". Look at the log of the service airflow-api-server.");
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request) {
+    try {
+      return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new AirflowException(
+          Trouble.AWAY,
+          "Airflow at "
+              + server.getAuthority()
+              + " does not answer ("
+              + e.getMessage()
+              + "). Look at the tasks of the service airflow-api-server.");
+    }
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(server.resolve(path)).header("Accept", "application/json");
+  }
+}

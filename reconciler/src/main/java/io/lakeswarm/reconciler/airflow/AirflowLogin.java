@@ -1,0 +1,31 @@
+package io.lakeswarm.reconciler.airflow;
+
+import io.lakeswarm.reconciler.minio.SecretSource;
+
+/** Signs in once and keeps the token until the server no longer takes it. */
+final class AirflowLogin {
+  private static final String USER = "admin";
+  private static final String PASSWORD = "airflow_password";
+
+  private final AirflowClient client;
+  private final SecretSource secrets;
+  private String token;
+
+  AirflowLogin(AirflowClient client, SecretSource secrets) {
+    this.client = client;
+    this.secrets = secrets;
+  }
+
+  /** The token; asks the server only when there is none. */
+  synchronized String token() {
+    if (token == null) {
+      token = client.login(USER, secrets.required(PASSWORD));
+    }
+    return token;
+  }
+
+  /** The server no longer takes the token: its age, or another key. */
+  synchronized void drop() {
+    token = null;
+  }
+}
