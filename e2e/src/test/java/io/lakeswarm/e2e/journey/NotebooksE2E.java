@@ -106,7 +106,8 @@ class NotebooksE2E {
       try (Running gold = gold().start()) {
         await("the job says who holds the cores")
             .atMost(Duration.ofMinutes(3))
-            .until(() -> gold.all().contains("Waiting for cores: 0 of 2 cores free; notebook (app-"));
+            .until(
+                () -> gold.all().contains("Waiting for cores: 0 of 2 cores free; notebook (app-"));
         notebooks.shell("touch /tmp/rest");
         assertThat(gold.await().orThrow().all()).contains("holds 2.", "An executor came after");
       }
