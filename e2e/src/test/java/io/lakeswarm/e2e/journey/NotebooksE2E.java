@@ -125,7 +125,7 @@ class NotebooksE2E {
   @Order(5)
   void aCellRunsInTheBrowserThroughEveryNode() {
     for (Node node : Node.ALL) {
-      Command.of("node", "--test", "e2e/page/jupyter.test.mjs")
+      Command.of("node", "--test", "e2e/page/jupyter.js")
           .with(
               Map.of(
                   "JUPYTER_URL", platform.url(node, 8888),
