@@ -87,7 +87,9 @@ class NotebooksE2E {
     notebooks.shell("rm explore.ipynb; echo mine >time-travel.ipynb; echo mine >own.txt");
     platform
         .lab()
-        .docker(Node.FIRST, "service", "update", "--quiet", "--force", Notebooks.SERVICE)
+        .client(Node.FIRST, "service", "update", "--quiet", "--force", Notebooks.SERVICE)
+        .within(JOB)
+        .run()
         .orThrow();
     assertThat(notebooks.shell("cat time-travel.ipynb own.txt; ls"))
         .startsWith("mine\nmine\n")
