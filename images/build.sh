@@ -10,7 +10,7 @@ WORK=images/.build NAME=127.0.0.1:5000/lakeswarm
 export BUILD_START=${BUILD_START:-$(date +%s)}
 EXTRA_CA_DIR=${EXTRA_CA_DIR:-/usr/local/share/ca-certificates}
 export APT_MIRROR=${APT_MIRROR:-http://deb.debian.org/debian} APT_SECURITY_MIRROR=${APT_SECURITY_MIRROR:-http://deb.debian.org/debian-security}
-LEVELS=("base-bookworm base-trixie" "minio wsl-spark edge postgres nessie wsl-python-apps reconciler airflow" "wsl-spark-apps")
+LEVELS=("base-bookworm base-trixie" "minio wsl-spark edge postgres nessie wsl-python-apps reconciler airflow" "wsl-spark-apps wsl-spark-notebooks")
 # shellcheck source=images/versions.env
 set -a; . images/versions.env; set +a
 mkdir -p $WORK/logs
@@ -23,6 +23,7 @@ inputs() { # image: the files it is made from
     base-*) echo images/base; [ ! -f $WORK/refresh ] || echo $WORK/refresh; [ ! -d "$EXTRA_CA_DIR" ] || echo "$EXTRA_CA_DIR" ;;
     wsl-spark) echo "images/wsl-spark jobs/spark-drain/pom.xml jobs/spark-drain/src/main" ;;
     wsl-spark-apps) echo "images/wsl-spark-apps jobs/spark/pom.xml jobs/spark/src/main" ;;
+    wsl-spark-notebooks) echo "images/wsl-spark-notebooks jobs/notebooks" ;;
     wsl-python-apps) echo "images/wsl-python-apps jobs/python/src" ;;
     airflow) echo "images/airflow jobs/airflow/lakeswarm_airflow jobs/airflow/dags" ;;
     reconciler) echo "images/reconciler reconciler/pom.xml reconciler/src/main" ;;
@@ -30,7 +31,7 @@ inputs() { # image: the files it is made from
   esac
 }
 
-parent() { case $1 in base-*) ;; wsl-spark-apps) echo wsl-spark ;; wsl-* | airflow) echo base-bookworm ;; *) echo base-trixie ;; esac; }
+parent() { case $1 in base-*) ;; wsl-spark-*) echo wsl-spark ;; wsl-* | airflow) echo base-bookworm ;; *) echo base-trixie ;; esac; }
 
 dockerfile() { case $1 in base-*) echo images/base/Dockerfile ;; *) echo "images/$1/Dockerfile" ;; esac; }
 
@@ -83,6 +84,8 @@ context() { # image: its build context in $WORK/<image>
     wsl-spark-apps) maven -pl jobs/spark -am package && cp jobs/spark/target/lakeswarm-jobs.jar "$dir/lakeswarm-jobs.jar" ;;
     wsl-python-apps) cp -r jobs/python/src "$dir/" ;;
     airflow) cp -r jobs/airflow/lakeswarm_airflow jobs/airflow/dags "$dir/" ;;
+    wsl-spark-notebooks) mkdir -p "$dir/notebooks" && cp jobs/notebooks/*.ipynb "$dir/notebooks/" ;;
+    wsl-python-apps) cp -r jobs/python/src/lakeswarm_jobs "$dir/" ;;
     reconciler) maven -pl reconciler package && cp -r reconciler/target/quarkus-app "$dir/" ;;
   esac
 }
@@ -92,7 +95,7 @@ nessie_version() { sed -n 's:.*<nessie.version>\(.*\)</nessie.version>.*:\1:p' p
 args() { # image: every ARG of its Dockerfile that is set here
   local a; local -A given=([ROOTFS]="$NAME/rootfs:${1#base-}" [SUITE]="${1#base-}" [MINIO_SUM]="$(awk '$1 == "minio" {print $4}' images/images.lock)")
   case $1 in base-*) ;; *) given[BASE_TRIXIE]=$(ref base-trixie) given[BASE_BOOKWORM]=$(ref base-bookworm) ;; esac
-  [ "$1" != wsl-spark-apps ] || given[BASE_SPARK]=$(ref wsl-spark)
+  case $1 in wsl-spark-*) given[BASE_SPARK]=$(ref wsl-spark) ;; esac
   for a in $(sed -n 's/^ARG \([A-Z_]*\).*/\1/p' "$(dockerfile "$1")" | sort -u) HTTP_PROXY HTTPS_PROXY NO_PROXY; do
     local value=${given[$a]:-${!a:-}}
     [ -z "$value" ] || printf -- '--build-arg\n%s=%s\n' "$a" "$value"

@@ -10,7 +10,7 @@ cd "$(dirname "$0")/.."
 export LS_URL=${LS_URL:-http://127.0.0.1:8088} SECRETS_DIR=${SECRETS_DIR:-.secrets}
 START=$SECONDS
 # What a platform can be without; deployed once the rest works.
-LATER=(orchestration)
+LATER=(orchestration notebooks)
 
 step() { printf '[%4ds] %s\n' $((SECONDS - START)) "$*"; }
 info() { printf '  %s\n' "$*"; }
@@ -93,6 +93,7 @@ urls() {
   Nessie catalog    $host:19120    user admin
   Dremio            $host:9047     user admin
   Spark master      $host:18080    user admin
+  JupyterLab        $host:8888     token: make credentials
   Airflow           $host:8080     user admin
   Reconciler        $host:8088     bearer token; make status
   Image registry    127.0.0.1:5000          on every node, for the node itself

@@ -3,7 +3,7 @@
 #        remove.sh destroy   asks (or YES=destroy), then removes everything on this host and on NODES, data too
 set -euo pipefail
 cd "$(dirname "$0")/.."
-STACKS=(edge lakehouse spark reconciler query orchestration)
+STACKS=(edge lakehouse spark reconciler query orchestration notebooks)
 SECRETS_DIR=${SECRETS_DIR:-.secrets}
 fatal() { echo "remove: $*" >&2; exit 1; }
 
@@ -27,7 +27,7 @@ destroy() {
   local engine volume
   for engine in "${DOCKER_HOST:-unix:///var/run/docker.sock}" ${NODES:-}; do
     engine=${engine%%=*}
-    for volume in edge_registry lakehouse_minio lakehouse_nessie-postgres spark_spark-recovery query_dremio orchestration_airflow-postgres; do
+    for volume in edge_registry lakehouse_minio lakehouse_nessie-postgres spark_spark-recovery query_dremio orchestration_airflow-postgres notebooks_jupyterlab; do
       for _ in $(seq 20); do docker -H "$engine" volume inspect $volume >/dev/null 2>&1 || break; docker -H "$engine" volume rm $volume >/dev/null 2>&1 && break; sleep 0.5; done
     done
   done

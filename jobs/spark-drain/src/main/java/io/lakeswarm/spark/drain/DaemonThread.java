@@ -3,10 +3,11 @@ package io.lakeswarm.spark.drain;
 import java.util.concurrent.ThreadFactory;
 
 /** Threads that do not keep a JVM alive. */
-final class DaemonThread {
+public final class DaemonThread {
   private DaemonThread() {}
 
-  static ThreadFactory named(String name) {
+  /** Makes threads of this name. */
+  public static ThreadFactory named(String name) {
     return task -> {
       Thread thread = new Thread(task, name);
       thread.setDaemon(true);

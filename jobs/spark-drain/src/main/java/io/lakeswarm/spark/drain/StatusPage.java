@@ -8,10 +8,10 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 
 /** A Spark daemon's JSON page, read anew each time within a deadline; never a cached answer. */
-final class StatusPage {
+public final class StatusPage {
   /** Reads the page once. */
   @FunctionalInterface
-  interface Source {
+  public interface Source {
     JsonNode read() throws IOException;
   }
 
@@ -21,7 +21,8 @@ final class StatusPage {
 
   private StatusPage() {}
 
-  static Source at(URI uri) {
+  /** The page at this address. */
+  public static Source at(URI uri) {
     return () -> read(uri);
   }
 

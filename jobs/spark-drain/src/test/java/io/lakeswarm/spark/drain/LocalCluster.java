@@ -24,7 +24,7 @@ import java.util.jar.Manifest;
 /**
  * A real standalone cluster on loopback addresses: a master and workers of one core, each a JVM.
  */
-final class LocalCluster implements AutoCloseable {
+public final class LocalCluster implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(90);
 
   private final Path directory;
@@ -33,7 +33,8 @@ final class LocalCluster implements AutoCloseable {
   private final Process master;
   private final Map<String, Process> workers = new LinkedHashMap<>();
 
-  LocalCluster(Path directory, int size) throws IOException {
+  /** Starts it and waits until the workers are registered; files go below the directory. */
+  public LocalCluster(Path directory, int size) throws IOException {
     this.directory = directory;
     Files.createDirectories(directory.resolve("home/jars"));
     Files.createDirectories(directory.resolve("conf"));
@@ -51,8 +52,14 @@ final class LocalCluster implements AutoCloseable {
     await().atMost(START).ignoreExceptions().until(() -> states().size() == size);
   }
 
-  String url() {
+  /** What drivers set as {@code spark.master}. */
+  public String url() {
     return "spark://127.0.0.1:" + port;
+  }
+
+  /** Where the master shows its state. */
+  public int uiPort() {
+    return uiPort;
   }
 
   /** Worker states by host, as the master says. */

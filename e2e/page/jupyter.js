@@ -1,0 +1,36 @@
+// JupyterLab in headless Chromium: log in with the token, run one cell on the cluster.
+// JUPYTER_URL, JUPYTER_TOKEN_FILE, SCREENSHOT (a .png, made also when the test fails).
+import assert from 'node:assert/strict';
+import {mkdirSync, readFileSync} from 'node:fs';
+import {dirname} from 'node:path';
+import test from 'node:test';
+import {chromium} from 'playwright-core';
+
+const {JUPYTER_URL, JUPYTER_TOKEN_FILE, SCREENSHOT} = process.env;
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const CELL = "from pyspark.sql import SparkSession\nSparkSession.builder.appName('browser').getOrCreate().range(1000).selectExpr('sum(id)').first()[0]";
+
+test('a cell runs on the cluster', {timeout: 300_000}, async () => {
+  const browser = await chromium.launch({executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS});
+  const page = await browser.newPage({viewport: {width: 1280, height: 800}});
+  page.setDefaultTimeout(120_000);
+  try {
+    await page.goto(`${JUPYTER_URL}/lab`);
+    assert.match(page.url(), /\/login/, 'nobody gets in without the token');
+    await page.fill('#password_input', readFileSync(JUPYTER_TOKEN_FILE, 'utf8').trim());
+    await page.press('#password_input', 'Enter');
+
+    await page.locator('.jp-LauncherCard[data-category="Notebook"]').first().click();
+    const cell = page.locator('.jp-NotebookPanel:visible .jp-CodeCell').first();
+    await cell.locator('.cm-content').click();
+    await page.keyboard.insertText(CELL);
+    await page.keyboard.press('Shift+Enter');
+    const result = cell.locator('.jp-OutputArea-executeResult .jp-OutputArea-output');
+    await result.waitFor();
+    assert.equal((await result.innerText()).trim(), '499500');
+  } finally {
+    mkdirSync(dirname(SCREENSHOT), {recursive: true});
+    await page.screenshot({path: SCREENSHOT});
+    await browser.close();
+  }
+});
