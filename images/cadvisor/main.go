@@ -71,7 +71,7 @@ func watch(every time.Duration, wanted container.MetricSet) (manager.Manager, er
 	if err := container.RegisterPlugin("docker", docker.NewPlugin()); err != nil {
 		return nil, err
 	}
-	// The host's file system is at /rootfs; engines with the containerd image store are asked there.
+	// The host's file system is at /rootfs; engines with the containerd image store are asked there. The empty prefix means: no group but Docker's.
 	settings := map[string]string{"docker_only": "true", "containerd": "/rootfs/run/containerd/containerd.sock"}
 	for name, value := range settings {
 		if err := flag.Set(name, value); err != nil {
@@ -80,7 +80,7 @@ func watch(every time.Duration, wanted container.MetricSet) (manager.Manager, er
 	}
 	dynamic := false
 	watched, err := manager.New(memory.New(2*every, nil), sysfs.NewRealSysFs(),
-		manager.HousekeepingConfig{Interval: &every, AllowDynamic: &dynamic}, wanted, nil, nil, "", 0)
+		manager.HousekeepingConfig{Interval: &every, AllowDynamic: &dynamic}, wanted, []string{""}, nil, "", 0)
 	if err != nil {
 		return nil, err
 	}
