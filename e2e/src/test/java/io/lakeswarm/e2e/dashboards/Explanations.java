@@ -4,28 +4,32 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Why a metric is absent on some machines: a file of {@code pattern<TAB>reason}. A reason counts
- * only for a metric that Prometheus has no series of at all, so a wrong label is never explained.
+ * Why a query has no data on some machines. A reason counts only while its proof, itself a query,
+ * has a result, so that a wrong label is never explained.
  */
 public final class Explanations {
-  private static final Pattern METRIC = Pattern.compile("\\b[a-z][a-z0-9]*(?:_[a-zA-Z0-9]+)+\\b");
+  private record Explanation(Pattern found, String proof, String reason) {}
 
-  private final Map<Pattern, String> reasons = new LinkedHashMap<>();
+  private final List<Explanation> known = new ArrayList<>();
 
-  /** Reads the file. */
+  /** Reads a file of {@code pattern<TAB>proof<TAB>reason}. */
   public static Explanations read(Path file) {
     Explanations read = new Explanations();
     try {
       for (String line : Files.readAllLines(file)) {
         if (!line.isBlank() && !line.startsWith("#")) {
-          String[] parts = line.split("\t", 2);
-          read.reasons.put(Pattern.compile(parts[0]), parts[1].strip());
+          String[] parts = line.split("\t");
+          if (parts.length != 3) {
+            throw new IllegalArgumentException("Cannot read " + file + ": three fields in " + line);
+          }
+          read.known.add(new Explanation(Pattern.compile(parts[0]), parts[1], parts[2]));
         }
       }
     } catch (IOException e) {
@@ -34,22 +38,23 @@ public final class Explanations {
     return read;
   }
 
-  /** The reason why this query, its variables filled, has no data; empty when there is none. */
+  /** The proven reason why this query, its variables filled, has no data; empty without one. */
   public Optional<String> of(String query, Prometheus prometheus) {
-    return METRIC
-        .matcher(query.replaceAll("\"[^\"]*\"", ""))
-        .results()
-        .map(found -> found.group())
-        .flatMap(metric -> reason(metric).stream().map(text -> Map.entry(metric, text)))
-        .filter(entry -> prometheus.query("count(" + entry.getKey() + ")").isEmpty())
-        .map(entry -> entry.getKey() + ": " + entry.getValue())
-        .findFirst();
+    for (Explanation explanation : known) {
+      Matcher found = explanation.found().matcher(query);
+      while (found.find()) {
+        if (!prometheus.query(proof(explanation, found)).isEmpty()) {
+          return Optional.of(found.group() + ": " + explanation.reason());
+        }
+      }
+    }
+    return Optional.empty();
   }
 
-  private Optional<String> reason(String metric) {
-    return reasons.entrySet().stream()
-        .filter(entry -> entry.getKey().matcher(metric).matches())
-        .map(Map.Entry::getValue)
-        .findFirst();
+  private static String proof(Explanation explanation, Matcher found) {
+    String proof = explanation.proof().replace("$0", found.group());
+    return found.groupCount() > 0 && found.group(1) != null
+        ? proof.replace("$1", found.group(1))
+        : proof;
   }
 }
