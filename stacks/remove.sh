@@ -4,6 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 STACKS=(edge lakehouse spark reconciler query)
+STACKS+=(monitoring)
 SECRETS_DIR=${SECRETS_DIR:-.secrets}
 fatal() { echo "remove: $*" >&2; exit 1; }
 
@@ -27,7 +28,7 @@ destroy() {
   local engine volume
   for engine in "${DOCKER_HOST:-unix:///var/run/docker.sock}" ${NODES:-}; do
     engine=${engine%%=*}
-    for volume in edge_registry lakehouse_minio lakehouse_nessie-postgres spark_spark-recovery query_dremio; do
+    for volume in edge_registry lakehouse_minio lakehouse_nessie-postgres spark_spark-recovery query_dremio monitoring_prometheus monitoring_alertmanager monitoring_grafana; do
       for _ in $(seq 20); do docker -H "$engine" volume inspect $volume >/dev/null 2>&1 || break; docker -H "$engine" volume rm $volume >/dev/null 2>&1 && break; sleep 0.5; done
     done
   done
