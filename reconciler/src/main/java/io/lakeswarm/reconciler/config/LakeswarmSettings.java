@@ -27,6 +27,9 @@ public interface LakeswarmSettings {
   /** The query engine. */
   Dremio dremio();
 
+  /** The monitoring. */
+  Prometheus prometheus();
+
   /** Where secret files are mounted. */
   Secrets secrets();
 
@@ -94,6 +97,13 @@ public interface LakeswarmSettings {
   interface Dremio {
     /** The address of its UI and REST API. */
     @WithDefault("http://dremio:9047")
+    URI url();
+  }
+
+  /** The monitoring. */
+  interface Prometheus {
+    /** The address of its UI and HTTP API. */
+    @WithDefault("http://prometheus:9090")
     URI url();
   }
 
