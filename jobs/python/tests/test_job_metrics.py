@@ -12,9 +12,9 @@ def test_one_packet_tells_outcome_seconds_and_whole_numbers(monkeypatch: pytest.
         monkeypatch.setenv("LAKESWARM_STATSD", f"127.0.0.1:{receiver.getsockname()[1]}")
         job_metrics.send("ingest", "succeeded", {"rowsIn": 450, "changed": True, "seconds": 1.5, "snapshot": "x"})
         assert receiver.recv(2048).decode().split("\n") == [
-            "lakeswarm.job.ingest.ended.succeeded:1|c",
-            "lakeswarm.job.ingest.rows.rowsIn:450|g",
-            "lakeswarm.job.ingest.seconds:1.5|g",
+            "lakeswarm.ended.ingest.succeeded:1|c",
+            "lakeswarm.rows.ingest.rowsIn:450|g",
+            "lakeswarm.seconds.ingest:1.5|g",
         ]
 
 

@@ -13,12 +13,12 @@ def send(job: str, outcome: str, fields: Mapping[str, object]) -> None:
     address = os.environ.get("LAKESWARM_STATSD", "")
     if not address:
         return
-    lines = [f"lakeswarm.job.{job}.ended.{outcome}:1|c"]
+    lines = [f"lakeswarm.ended.{job}.{outcome}:1|c"]
     for name, value in fields.items():
         if name == "seconds":
-            lines.append(f"lakeswarm.job.{job}.seconds:{value}|g")
+            lines.append(f"lakeswarm.seconds.{job}:{value}|g")
         elif isinstance(value, int) and not isinstance(value, bool):
-            lines.append(f"lakeswarm.job.{job}.rows.{name}:{value}|g")
+            lines.append(f"lakeswarm.rows.{job}.{name}:{value}|g")
     host, _, port = address.rpartition(":")
     try:
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:

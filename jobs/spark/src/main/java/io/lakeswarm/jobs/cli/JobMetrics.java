@@ -31,13 +31,13 @@ public final class JobMetrics {
       return;
     }
     List<String> lines = new ArrayList<>();
-    lines.add("lakeswarm.job.%s.ended.%s:1|c".formatted(job, outcome));
+    lines.add("lakeswarm.ended.%s.%s:1|c".formatted(job, outcome));
     fields.forEach(
         (name, value) -> {
           if (name.equals("seconds")) {
-            lines.add("lakeswarm.job.%s.seconds:%s|g".formatted(job, value));
+            lines.add("lakeswarm.seconds.%s:%s|g".formatted(job, value));
           } else if (value instanceof Integer || value instanceof Long) {
-            lines.add("lakeswarm.job.%s.rows.%s:%s|g".formatted(job, name, value));
+            lines.add("lakeswarm.rows.%s.%s:%s|g".formatted(job, name, value));
           }
         });
     byte[] packet = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
