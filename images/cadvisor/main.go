@@ -26,7 +26,7 @@ import (
 
 // kinds of metrics; what is left out costs more than it tells here (docs/decisions/014-what-watches-the-nodes.md).
 var kinds = []container.MetricKind{container.CpuUsageMetrics, container.MemoryUsageMetrics, container.NetworkUsageMetrics,
-	container.DiskIOMetrics, container.ProcessMetrics}
+	container.DiskIOMetrics}
 
 // labels that Swarm gives to each container; anything else may hold secrets or be without bound.
 var labels = []string{"com.docker.swarm.service.name", "com.docker.swarm.task.name", "com.docker.swarm.node.id", "com.docker.stack.namespace"}
