@@ -12,6 +12,7 @@ import io.lakeswarm.e2e.dashboards.PanelResult;
 import io.lakeswarm.e2e.dashboards.Prometheus;
 import io.lakeswarm.e2e.lab.Breweries;
 import io.lakeswarm.e2e.lab.Command;
+import io.lakeswarm.e2e.lab.Lake;
 import io.lakeswarm.e2e.lab.Node;
 import io.lakeswarm.e2e.lab.OnLab;
 import io.lakeswarm.e2e.lab.Platform;
@@ -130,7 +131,7 @@ class MonitoringE2E {
   @Order(4)
   void everyPanelOfTheKitsDashboardsHasData() {
     try (Breweries api = new Breweries(Snapshot.file())) {
-      platform.script("jobs/pipeline.sh").with(Map.of("BREWERY_API", api.url())).run().orThrow();
+      new Lake(platform).pipeline(api.url()).run().orThrow();
     }
     for (String name : List.of("nodes", "containers", "lakeswarm", "spark")) {
       eventually(
