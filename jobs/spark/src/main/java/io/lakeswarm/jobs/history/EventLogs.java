@@ -25,7 +25,7 @@ public final class EventLogs {
     try {
       makeDirectory(conf);
       conf.set(ENABLED, "true");
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) { // The store's client throws both.
       new Progress(job)
           .say(
               "no history of this run: cannot make %s: %s. Look at MinIO and its key.",
