@@ -72,7 +72,8 @@ func watch(every time.Duration, wanted container.MetricSet) (manager.Manager, er
 		return nil, err
 	}
 	// The host's file system is at /rootfs; engines with the containerd image store are asked there. The empty prefix means: no group but Docker's.
-	settings := map[string]string{"docker_only": "true", "containerd": "/rootfs/run/containerd/containerd.sock"}
+	settings := map[string]string{"docker_only": "true", "containerd": "/rootfs/run/containerd/containerd.sock",
+		"machine_id_file": "/rootfs/etc/machine-id"}
 	for name, value := range settings {
 		if err := flag.Set(name, value); err != nil {
 			return nil, err
