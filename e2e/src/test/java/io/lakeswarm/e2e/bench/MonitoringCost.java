@@ -23,7 +23,9 @@ final class MonitoringCost {
   private static final String RSS = "max(container_memory_rss" + NAMED + ")";
   private static final String SAMPLES = "rate(prometheus_tsdb_head_samples_appended_total[5m])";
 
-  /** What a compressed sample takes on disk, https://prometheus.io/docs/prometheus/latest/storage/. */
+  /**
+   * What a compressed sample takes on disk, https://prometheus.io/docs/prometheus/latest/storage/.
+   */
   private static final double BYTES_PER_SAMPLE = 1.5;
 
   private final Prometheus prometheus;

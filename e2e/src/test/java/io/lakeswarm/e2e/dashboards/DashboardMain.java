@@ -18,8 +18,7 @@ public final class DashboardMain {
   public static void main(String[] arguments) throws IOException {
     String password = Files.readString(Path.of(arguments[1])).strip();
     Prometheus prometheus = new Prometheus(arguments[0], "admin", password);
-    DashboardCheck check =
-        new DashboardCheck(prometheus, Explanations.read(Path.of(arguments[2])));
+    DashboardCheck check = new DashboardCheck(prometheus, Explanations.read(Path.of(arguments[2])));
     Map<String, String> chosen = new LinkedHashMap<>();
     int unexplained = 0;
     for (int i = 3; i < arguments.length; i++) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -74,7 +75,7 @@ public final class FilledVariables {
     return USE.matcher(text).replaceAll(use -> Matcher.quoteReplacement(value(use)));
   }
 
-  private String value(java.util.regex.MatchResult use) {
+  private String value(MatchResult use) {
     for (int group = 1; group <= use.groupCount(); group++) {
       if (use.group(group) != null) {
         String value = values.get(use.group(group));

@@ -104,7 +104,12 @@ class MonitoringE2E {
     for (int port : List.of(9100, 9101)) {
       Command.Result answer =
           Command.of(
-                  "curl", "-s", "-o", "/dev/null", "-w", "%{http_code}",
+                  "curl",
+                  "-s",
+                  "-o",
+                  "/dev/null",
+                  "-w",
+                  "%{http_code}",
                   platform.url(Node.FIRST, port) + "/metrics")
               .run();
       assertThat(answer.text()).as("port " + port).isEqualTo("401");
@@ -114,15 +119,27 @@ class MonitoringE2E {
   @Test
   @Order(3)
   void aLabelMakesAServiceScraped() {
-    docker("service", "update", "--detach", "--label-add", "prometheus-job=probe",
-        "--label-add", "prometheus-port=9102", "monitoring_statsd-exporter");
+    docker(
+        "service",
+        "update",
+        "--detach",
+        "--label-add",
+        "prometheus-job=probe",
+        "--label-add",
+        "prometheus-port=9102",
+        "monitoring_statsd-exporter");
     try {
       eventually(
           Duration.ofMinutes(1),
           "scraped under its new name",
           () -> assertThat(prometheus.value("count(up{job=\"probe\"} == 1)")).isEqualTo(1));
     } finally {
-      docker("service", "update", "--detach", "--label-add", "prometheus-job=statsd",
+      docker(
+          "service",
+          "update",
+          "--detach",
+          "--label-add",
+          "prometheus-job=statsd",
           "monitoring_statsd-exporter");
     }
   }

@@ -65,7 +65,8 @@ public final class JobMain {
               + job
               + " job: "
               + e
-              + ". The trace stands above; what was not finished is not in main, so it can run again.");
+              + ". The trace stands above; what was not finished is not in main, so it can run"
+              + " again.");
       return FAILED;
     }
   }

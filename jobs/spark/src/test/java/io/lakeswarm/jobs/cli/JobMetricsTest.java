@@ -31,7 +31,8 @@ class JobMetricsTest {
               lakeswarm.ended.silver.succeeded:1|c
               lakeswarm.rows.silver.rowsIn:8323|g
               lakeswarm.rows.silver.newVersions:3|g
-              lakeswarm.seconds.silver:12.5|g""");
+              lakeswarm.seconds.silver:12.5|g\
+              """);
     }
   }
 
