@@ -10,7 +10,9 @@ def test_one_packet_tells_outcome_seconds_and_whole_numbers(monkeypatch: pytest.
         receiver.bind(("127.0.0.1", 0))
         receiver.settimeout(5)
         monkeypatch.setenv("LAKESWARM_STATSD", f"127.0.0.1:{receiver.getsockname()[1]}")
-        job_metrics.send("ingest", "succeeded", {"rowsIn": 450, "changed": True, "seconds": 1.5, "snapshot": "x"})
+        job_metrics.send(
+            "ingest", "succeeded", {"rowsIn": 450, "changed": True, "seconds": 1.5, "snapshot": "x"}
+        )
         assert receiver.recv(2048).decode().split("\n") == [
             "lakeswarm.ended.ingest.succeeded:1|c",
             "lakeswarm.rows.ingest.rowsIn:450|g",

@@ -24,7 +24,7 @@ _DATA_SOURCE = "prometheus"
 
 @dataclass(frozen=True)
 class Published:
-    """A dashboard of grafana.com; `uid` is its own, or ours where it has none and each import would add one."""
+    """A dashboard of grafana.com; `uid` is its own, or ours where it has none (each import would add one)."""
 
     number: int
     revision: int
