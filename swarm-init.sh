@@ -12,7 +12,7 @@ SECRETS_DIR=${SECRETS_DIR:-.secrets} CERTS_DIR=${CERTS_DIR:-certs} ADDR_POOL=${A
 STATEFUL=(registry minio nessie-postgres spark-master dremio airflow-postgres jupyterlab prometheus alertmanager grafana)
 RANDOM_SECRETS=(minio_root_user minio_root_password aws_access_key_id aws_secret_access_key nessie_postgres_password
   reconciler_token reconciler_viewer_token gateway_password registry_password dremio_password
-  airflow_postgres_password airflow_password airflow_fernet_key airflow_jwt_secret airflow_secret_key jupyterlab_token grafana_password)
+  airflow_postgres_password airflow_password airflow_fernet_key airflow_jwt_secret airflow_secret_key jupyterlab_token grafana_password metrics_password)
 
 info() { printf '  %s\n' "$*"; }
 fatal() { echo "swarm-init: $*" >&2; exit 1; }

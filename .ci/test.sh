@@ -30,6 +30,7 @@ install_tools() {
 
 phase "tools" install_tools
 phase "lint" .ci/lint.sh
+phase "alert rules" .ci/promtool.sh
 phase "Python jobs" jobs/python/run-tests.sh
 phase "Airflow operator" jobs/airflow/run-tests.sh
 phase "Java: unit, in-process" ./mvnw -B -ntp -q -pl '!e2e' verify

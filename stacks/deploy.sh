@@ -75,6 +75,8 @@ prune() { # configs and secrets of earlier generations that no service uses
   docker secret ls --filter label=lakeswarm.managed=true --format '{{.Name}}' | grep -vxF -f <(env | sed -n 's/^SECRET_[A-Z_]*=//p') | xargs -r -n1 docker secret rm >/dev/null 2>&1 || true
 }
 
+grafana() { GRAFANA_REPLICAS=1; GRAFANA_ABSENT=$(stacks/vendor.sh grafana "$GRAFANA_IMAGE" 1000) || GRAFANA_REPLICAS=0; export GRAFANA_REPLICAS; } # as query
+
 query() { ABSENT=$(stacks/vendor.sh dremio "$DREMIO_IMAGE" "${DREMIO_NODE_MEMORY_MB:-6000}") || return 0; deploy query || ABSENT="see above"; } # degrades, never blocks
 
 wait_query() { # seconds; obstacles that Swarm names count after 15 s: earlier ones may be of a former try
@@ -93,13 +95,17 @@ urls() {
   Nessie catalog    $host:19120    user admin
   Dremio            $host:9047     user admin
   Spark master      $host:18080    user admin
+  Spark history     $host:18081    user admin
+  Grafana           $host:3000     user admin
+  Prometheus        $host:9090     user admin; alerts: $host:9093
   JupyterLab        $host:8888     token: make credentials
   Airflow           $host:8080     user admin
   Reconciler        $host:8088     bearer token; make status
   Image registry    127.0.0.1:5000          on every node, for the node itself
 
   The same ports answer on every node. Passwords: make credentials
-${ABSENT:+  MISSING  dremio: $ABSENT}
+${ABSENT:+  MISSING  dremio: $ABSENT
+}${GRAFANA_ABSENT:+  MISSING  grafana: $GRAFANA_ABSENT}
 EOF
 }
 
@@ -117,7 +123,7 @@ up() {
   for stack in lakehouse spark reconciler; do wait_stack "$stack" 300; done
   step "desired state"; apply; stacks/record.sh end
   step "waiting until the platform works"; wait_ready
-  stacks/record.sh begin
+  stacks/record.sh begin; grafana
   for stack in "${LATER[@]}"; do step "$stack"; deploy "$stack"; done
   step "query"; query; stacks/record.sh end
   for stack in "${LATER[@]}"; do wait_stack "$stack" 600; done

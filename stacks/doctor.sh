@@ -3,7 +3,7 @@
 #   --engine  only the tools of this host and its engine; installs what is missing (Debian, Ubuntu; as root)
 set -euo pipefail
 cd "$(dirname "$0")/.."
-PORTS=(3000 5000 5001 8080 8088 8888 9001 9047 9090 9093 18080 18081 19120)
+PORTS=(3000 5000 5001 8080 8088 8888 9001 9047 9090 9093 9100 9101 18080 18081 19120)
 bad=0
 ok() { printf '  ok    %s\n' "$*"; }
 warn() { printf '  warn  %s\n' "$*"; }

@@ -11,7 +11,8 @@ hash8() { sha256sum "$1" | cut -c1-8; }
 [ -d "$SECRETS_DIR" ] || { echo "env.sh: no secrets in $SECRETS_DIR/. Run './swarm-init.sh'." >&2; exit 1; }
 sed 's/^/export /' images/tags.env
 echo "export DREMIO_IMAGE=${DREMIO_IMAGE:-$(sed -n 's/^DREMIO_IMAGE=//p' images/versions.env)}"
-for file in stacks/edge/gateway.cfg stacks/edge/docker-proxy.cfg stacks/desired-state.yml stacks/policies/*.json; do
+echo "export GRAFANA_IMAGE=${GRAFANA_IMAGE:-$(sed -n 's/^GRAFANA_IMAGE=//p' images/versions.env)}"
+for file in stacks/edge/gateway.cfg stacks/edge/docker-proxy.cfg stacks/desired-state.yml stacks/policies/*.json stacks/monitoring/*.yml stacks/monitoring/*/*.{yml,json}; do
   echo "export $(upper "$(basename "$file")")_HASH=$(hash8 "$file")"
 done
 for file in "$SECRETS_DIR"/*; do

@@ -27,7 +27,7 @@ destroy() {
   local engine volume
   for engine in "${DOCKER_HOST:-unix:///var/run/docker.sock}" ${NODES:-}; do
     engine=${engine%%=*}
-    for volume in edge_registry lakehouse_minio lakehouse_nessie-postgres spark_spark-recovery query_dremio orchestration_airflow-postgres notebooks_jupyterlab; do
+    for volume in edge_registry lakehouse_minio lakehouse_nessie-postgres spark_spark-recovery query_dremio orchestration_airflow-postgres notebooks_jupyterlab monitoring_prometheus monitoring_alertmanager monitoring_grafana; do
       for _ in $(seq 20); do docker -H "$engine" volume inspect $volume >/dev/null 2>&1 || break; docker -H "$engine" volume rm $volume >/dev/null 2>&1 && break; sleep 0.5; done
     done
   done

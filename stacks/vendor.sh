@@ -19,5 +19,5 @@ for engine in "${DOCKER_HOST:-unix:///var/run/docker.sock}" ${NODES:-}; do
   ! docker -H "$engine" image inspect "$image" >/dev/null 2>&1 || exit 0
   echo "  $service: pulling $image on $host" >&2
   error=$(timeout "${PULL_TIMEOUT:-900}" docker -H "$engine" pull -q "$image" 2>&1 >/dev/null) ||
-    missing "$host cannot pull $image: $(tail -1 <<<"${error:-no end within ${PULL_TIMEOUT:-900} s}"). Load it there by hand, or set DREMIO_IMAGE to another address"
+    missing "$host cannot pull $image: $(tail -1 <<<"${error:-no end within ${PULL_TIMEOUT:-900} s}"). Load it there by hand, or set ${service^^}_IMAGE to another address"
 done

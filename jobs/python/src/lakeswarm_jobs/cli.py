@@ -13,6 +13,7 @@ from types import FrameType
 from typing import NoReturn
 from urllib.parse import urlsplit
 
+from lakeswarm_jobs import job_metrics
 from lakeswarm_jobs.brewery_api import ApiSettings, BreweryApi
 from lakeswarm_jobs.check import check
 from lakeswarm_jobs.errors import JobError, Terminated
@@ -52,8 +53,10 @@ def main(argv: Sequence[str]) -> int:
         result = {"job": options.job} | _JOBS[options.job](options)
     except (JobError, Terminated) as e:
         _log.error("%s", e)
+        job_metrics.send(options.job, "failed", {})
         return e.exit_code
     result["seconds"] = round(time.monotonic() - started, 3)
+    job_metrics.send(options.job, "succeeded", result)
     print("LAKESWARM_RESULT " + json.dumps(result, separators=(",", ":")), flush=True)
     return 0
 

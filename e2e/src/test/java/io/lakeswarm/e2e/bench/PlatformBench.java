@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lakeswarm.e2e.dashboards.Prometheus;
 import io.lakeswarm.e2e.lab.DremioImage;
 import io.lakeswarm.e2e.lab.Node;
 import io.lakeswarm.e2e.lab.OnLab;
@@ -80,6 +81,20 @@ class PlatformBench {
       table.add(
           "image " + name, bytes / 1_000_000 + " MB", "≤ " + goals.get(name) + " MB", "engine");
     }
+  }
+
+  @Test
+  @Order(2)
+  void monitoringCost() {
+    Prometheus prometheus =
+        new Prometheus(
+            platform.url(Node.FIRST, 9090), "admin", platform.secret("gateway_password"));
+    await("five minutes of figures")
+        .atMost(Duration.ofMinutes(7))
+        .pollInterval(Duration.ofSeconds(5))
+        .ignoreExceptions()
+        .until(() -> prometheus.value("min(count_over_time(up[5m]))") >= 19);
+    new MonitoringCost(prometheus).addTo(table);
   }
 
   @Test

@@ -30,6 +30,9 @@ public interface LakeswarmSettings {
   /** The orchestrator. */
   Airflow airflow();
 
+  /** The monitoring. */
+  Prometheus prometheus();
+
   /** Where secret files are mounted. */
   Secrets secrets();
 
@@ -104,6 +107,13 @@ public interface LakeswarmSettings {
   interface Airflow {
     /** The address of its UI and REST API. */
     @WithDefault("http://airflow-api-server:8080")
+    URI url();
+  }
+
+  /** The monitoring. */
+  interface Prometheus {
+    /** The address of its UI and HTTP API. */
+    @WithDefault("http://prometheus:9090")
     URI url();
   }
 

@@ -28,6 +28,10 @@ public final class KitServices {
           "node-exporter",
           "cadvisor",
           "grafana",
+          "grafana-dashboards",
+          "statsd-exporter",
+          "nessie-postgres-exporter",
+          "spark-history",
           "reconciler");
 
   private KitServices() {}

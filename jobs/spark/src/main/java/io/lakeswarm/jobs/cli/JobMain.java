@@ -24,7 +24,10 @@ public final class JobMain {
 
   /** Runs the body and ends the process: 0 done, 1 failed or refused, 2 wrong arguments. */
   public static void run(String job, Body body) {
-    System.exit(exitCode(job, () -> printResult(job, body)));
+    Map<String, Object> fields = new LinkedHashMap<>();
+    int code = exitCode(job, () -> printResult(job, body, fields));
+    JobMetrics.ofEnvironment().ended(job, code == OK ? "succeeded" : "failed", fields);
+    System.exit(code);
   }
 
   /** Runs a job whose output is its own and all that may stand on stdout. */
@@ -32,9 +35,8 @@ public final class JobMain {
     System.exit(exitCode(job, body));
   }
 
-  private static void printResult(String job, Body body) {
+  private static void printResult(String job, Body body, Map<String, Object> fields) {
     long start = System.nanoTime();
-    Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("job", job);
     fields.putAll(body.run());
     fields.put("seconds", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) / 1000.0);
@@ -63,7 +65,8 @@ public final class JobMain {
               + job
               + " job: "
               + e
-              + ". The trace stands above; what was not finished is not in main, so it can run again.");
+              + ". The trace stands above; what was not finished is not in main, so it can run"
+              + " again.");
       return FAILED;
     }
   }

@@ -1,5 +1,7 @@
 package io.lakeswarm.jobs.spark;
 
+import io.lakeswarm.jobs.cli.Progress;
+import io.lakeswarm.jobs.history.EventLogs;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +35,13 @@ public final class Sessions {
     if (Files.isRegularFile(jar) && !conf.get("spark.master").startsWith("local")) {
       conf.setIfMissing("spark.jars", jar.toString());
     }
-    return SparkSession.builder().config(conf).getOrCreate();
+    EventLogs.enable(job, conf);
+    SparkSession session = SparkSession.builder().config(conf).getOrCreate();
+    if (conf.getBoolean("spark.eventLog.enabled", false)) {
+      String application = session.sparkContext().applicationId();
+      new Progress(job).say("history: port 18081 of any node, /history/%s/", application);
+    }
+    return session;
   }
 
   private static Path ownJar() {

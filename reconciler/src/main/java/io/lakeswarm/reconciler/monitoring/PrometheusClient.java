@@ -1,0 +1,63 @@
+package io.lakeswarm.reconciler.monitoring;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lakeswarm.reconciler.http.BoundedHttp;
+import io.lakeswarm.reconciler.observed.ObservedMonitoring;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Two instant queries (https://prometheus.io/docs/prometheus/latest/querying/api/), each ≤ 5 s. */
+final class PrometheusClient {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration CONNECT = Duration.ofSeconds(2);
+  private static final Duration DEADLINE = Duration.ofSeconds(5);
+
+  /** Six scrapes at least, so that what has just appeared is not called down. */
+  private static final String DOWN =
+      "max_over_time(up[3m]) == 0 and count_over_time(up[3m]) >= 6 and up == 0";
+
+  private final URI server;
+  private final BoundedHttp http = new BoundedHttp(CONNECT, DEADLINE);
+
+  PrometheusClient(URI server) {
+    this.server = server;
+  }
+
+  /** What it scrapes; an {@link IOException} with the cause when it does not say. */
+  ObservedMonitoring look() throws IOException {
+    JsonNode count = query("count(up)");
+    int targets = count.isEmpty() ? 0 : count.get(0).path("value").path(1).asInt();
+    List<ObservedMonitoring.Target> down = new ArrayList<>();
+    for (JsonNode series : query(DOWN)) {
+      JsonNode labels = series.path("metric");
+      down.add(
+          new ObservedMonitoring.Target(
+              labels.path("job").asText(), labels.path("instance").asText()));
+    }
+    return new ObservedMonitoring(true, targets, down);
+  }
+
+  private JsonNode query(String expression) throws IOException {
+    String query = "/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8);
+    HttpResponse<String> answer =
+        http.send(
+            HttpRequest.newBuilder(server.resolve(query)).GET().build(),
+            HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() != 200) {
+      throw new IOException("HTTP " + answer.statusCode());
+    }
+    JsonNode result = JSON.readTree(answer.body()).at("/data/result");
+    if (!result.isArray()) {
+      throw new IOException("the answer is not a query's result");
+    }
+    return result;
+  }
+}

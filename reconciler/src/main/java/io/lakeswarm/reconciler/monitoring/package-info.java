@@ -1,0 +1,2 @@
+/** Asks Prometheus what it cannot reach; reports, and changes nothing. */
+package io.lakeswarm.reconciler.monitoring;
