@@ -8,7 +8,9 @@ import java.util.HexFormat;
 
 /**
  * Which secret each source was last given: the engine never tells. Only a salted hash is stored,
- * with the volume it was written to; the secrets themselves are long and random.
+ * with the volume it was written to; the secrets themselves are long and random. A change is noted
+ * with the source's tag before it is sent: once the tag is another the engine has taken it, also
+ * when nobody heard so.
  */
 final class AppliedSecrets {
   private static final int SALT_BYTES = 16;
@@ -20,28 +22,50 @@ final class AppliedSecrets {
     this.memory = memory;
   }
 
-  /** What is known of the secret of a source on this volume, beside the one that is wanted. */
-  ObservedSource.Secret compare(String source, String clusterId, String wanted) {
+  /**
+   * What is known of the secret of a source on this volume, beside the one that is wanted.
+   *
+   * @param tag the version the source has now
+   */
+  ObservedSource.Secret compare(String source, String clusterId, String tag, String wanted) {
     String[] fact = memory.fact(key(source)).orElse("").split(" ");
-    if (fact.length != 3 || !fact[0].equals(clusterId)) {
+    if (fact.length < 3 || !fact[0].equals(clusterId)) {
       return ObservedSource.Secret.UNKNOWN;
     }
-    return fact[2].equals(hash(fact[1], wanted))
+    boolean taken = fact.length == 3 || !fact[3].equals(tag);
+    return taken && fact[2].equals(hash(fact[1], wanted))
         ? ObservedSource.Secret.CURRENT
         : ObservedSource.Secret.ROTATED;
   }
 
-  /** The source has, or is about to get, this secret. */
+  /** The source has, or will be made with, this secret. */
   void remember(String source, String clusterId, String secret) {
-    byte[] bytes = new byte[SALT_BYTES];
-    random.nextBytes(bytes);
-    String salt = HexFormat.of().formatHex(bytes);
-    if (compare(source, clusterId, secret) != ObservedSource.Secret.CURRENT) {
-      memory.remember(key(source), clusterId + " " + salt + " " + hash(salt, secret));
+    note(source, clusterId, secret, "");
+  }
+
+  /** The source is about to get this secret by a write that names {@code tag}. */
+  void begin(String source, String clusterId, String tag, String secret) {
+    note(source, clusterId, secret, " " + tag);
+  }
+
+  /** Writes nothing when the same is noted already: a retry costs no write. */
+  private void note(String source, String clusterId, String secret, String suffix) {
+    String before = memory.fact(key(source)).orElse("");
+    String[] fact = before.split(" ");
+    boolean known = fact.length >= 3 && before.equals(fact(clusterId, fact[1], secret) + suffix);
+    if (!known) {
+      byte[] bytes = new byte[SALT_BYTES];
+      random.nextBytes(bytes);
+      String salt = HexFormat.of().formatHex(bytes);
+      memory.remember(key(source), fact(clusterId, salt, secret) + suffix);
     }
   }
 
-  /** Somebody else made the source: its secret is unknown. */
+  private static String fact(String clusterId, String salt, String secret) {
+    return clusterId + " " + salt + " " + hash(salt, secret);
+  }
+
+  /** Somebody else wrote the source: its secret is unknown. */
   void forget(String source) {
     memory.remember(key(source), "");
   }

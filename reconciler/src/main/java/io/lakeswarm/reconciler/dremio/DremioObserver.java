@@ -120,7 +120,11 @@ final class DremioObserver {
         same ? body.differences(actual) : new TreeSet<>(),
         same && !body.hasSecret(actual)
             ? ObservedSource.Secret.ROTATED
-            : applied.compare(source.name(), session.clusterId(), key.secretKey()),
+            : applied.compare(
+                source.name(),
+                session.clusterId(),
+                actual.path("tag").asText(),
+                key.secretKey()),
         health,
         health == ObservedSource.Health.GOOD ? "" : key.hiddenIn(complaint(actual.path("state"))),
         !SETTLED.contains(actual.path("sourceChangeState").asText("")));

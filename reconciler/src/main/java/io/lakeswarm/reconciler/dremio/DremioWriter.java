@@ -107,14 +107,17 @@ final class DremioWriter {
     ledger.forget();
     SourceBody body = access.body(source, key);
     boolean send = update.secret() == DremioAction.Secret.SEND;
+    if (send) {
+      applied.begin(source.name(), update.clusterId(), update.tag(), key.secretKey());
+    }
     DremioAnswer answer =
         client.updateSource(
             session, update.id(), send ? body.updatedWithSecret(actual) : body.updated(actual));
     if (answer.status() == 409 || answer.says(404, "not found")) {
+      if (send) {
+        applied.forget(source.name());
+      }
       return StepResult.refused(step, answer.message());
-    }
-    if (answer.isObject() && send) {
-      applied.remember(source.name(), update.clusterId(), key.secretKey());
     }
     return outcome(step, source, key, answer);
   }

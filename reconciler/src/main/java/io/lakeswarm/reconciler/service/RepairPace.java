@@ -9,7 +9,8 @@ import java.util.Map;
 /**
  * Holds back repairs of a service that somebody else changes again each time: three in a row are
  * free, then the pause doubles from 5 s to a minute. Two repairs are in a row when less than two
- * minutes lie between. It is not stored: a new process starts patient.
+ * minutes lie between. It is not stored: a new process starts patient. A clock that is set back
+ * ends a pause.
  */
 final class RepairPace {
   private static final int FREE = 3;
@@ -41,12 +42,13 @@ final class RepairPace {
   /** How long the next repair of this service has to wait; zero when it may be done now. */
   synchronized Duration pause(String service) {
     Row row = rows.get(service);
-    if (row == null || row.length() < FREE) {
+    Instant now = clock.instant();
+    if (row == null || row.length() < FREE || now.isBefore(row.last())) {
       return Duration.ZERO;
     }
     long doubled = FIRST.toMillis() << Math.min(row.length() - FREE, 10);
     Instant next = row.last().plusMillis(Math.min(doubled, LONGEST.toMillis()));
-    Duration left = Duration.between(clock.instant(), next);
+    Duration left = Duration.between(now, next);
     return left.isNegative() ? Duration.ZERO : left;
   }
 }

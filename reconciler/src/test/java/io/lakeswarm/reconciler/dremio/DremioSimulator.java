@@ -52,7 +52,7 @@ public final class DremioSimulator implements AutoCloseable {
   private CatalogApi catalog;
   private JobApi jobs;
   private volatile boolean starting;
-  private volatile CountDownLatch creations = new CountDownLatch(0);
+  private volatile CountDownLatch heard = new CountDownLatch(0);
 
   /** Every call as "METHOD /path", and those that changed something. */
   final List<String> calls = new CopyOnWriteArrayList<>();
@@ -132,13 +132,13 @@ public final class DremioSimulator implements AutoCloseable {
     starting = still;
   }
 
-  /** Sources are still made, but nobody hears of it until {@link #answerCreations}. */
-  void holdCreations() {
-    creations = new CountDownLatch(1);
+  /** Sources are still written, but nobody hears of it until {@link #answerWrites}. */
+  void holdWrites() {
+    heard = new CountDownLatch(1);
   }
 
-  void answerCreations() {
-    creations.countDown();
+  void answerWrites() {
+    heard.countDown();
   }
 
   /** Somebody changes a source's settings in the UI. */
@@ -162,8 +162,8 @@ public final class DremioSimulator implements AutoCloseable {
     return Map.copyOf(catalog.restarts);
   }
 
-  synchronized String clusterId() {
-    return volume.clusterId();
+  synchronized DremioVolume volume() {
+    return volume;
   }
 
   void forgetCalls() {
@@ -173,7 +173,7 @@ public final class DremioSimulator implements AutoCloseable {
 
   @Override
   public void close() {
-    creations.countDown();
+    heard.countDown();
     http.stop(0);
     threads.shutdownNow();
   }
@@ -188,8 +188,8 @@ public final class DremioSimulator implements AutoCloseable {
       if (!read && !call.equals("POST /api/v3/sql") && reply.status() / 100 == 2) {
         writes.add(call);
       }
-      if (call.equals("POST /api/v3/catalog")) {
-        creations.await();
+      if (!read && call.contains("/api/v3/catalog")) {
+        heard.await();
       }
       send(exchange, reply);
     } catch (InterruptedException e) {

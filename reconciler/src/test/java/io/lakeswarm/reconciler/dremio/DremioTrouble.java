@@ -145,17 +145,37 @@ abstract class DremioTrouble {
     lab.patience = Duration.ofMillis(500);
     lab.restart();
     lab.pass();
-    lab.server.holdCreations();
+    lab.server.holdWrites();
 
     DremioLab.Pass lost = lab.pass();
     assertThat(lost.report().failure().orElseThrow().detail()).contains("no answer within 500 ms");
-    lab.server.answerCreations();
+    lab.server.answerWrites();
     await().until(() -> lab.server.writes.contains("POST /api/v3/catalog"));
     DremioLab.Pass last = lab.converge();
 
     assertThat(last.bootstrap().status()).isEqualTo(ConditionStatus.TRUE);
     assertThat(lab.server.writes).filteredOn("POST /api/v3/catalog"::equals).hasSize(2);
     assertThat(lab.server.restarts()).isEmpty();
+  }
+
+  @Test
+  void aChangedSecretWhoseAnswerIsLostIsSentOnce() {
+    lab.patience = Duration.ofMillis(500);
+    lab.restart();
+    lab.converge();
+    lab.backends.secretKey = "rotated-secret";
+    lab.secrets.put("aws_secret_access_key", "rotated-secret");
+    lab.server.forgetCalls();
+    lab.server.holdWrites();
+
+    DremioLab.Pass lost = lab.pass();
+    assertThat(lost.report().failure().orElseThrow().detail()).contains("no answer within 500 ms");
+    lab.server.answerWrites();
+    DremioLab.Pass last = lab.converge();
+
+    assertThat(last.bootstrap().status()).isEqualTo(ConditionStatus.TRUE);
+    assertThat(lab.server.writes).as("one a source").hasSize(2);
+    assertThat(lab.server.metadataDropped()).containsOnlyKeys("minio").containsEntry("minio", 1);
   }
 
   @Test

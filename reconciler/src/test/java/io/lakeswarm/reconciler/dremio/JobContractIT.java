@@ -78,7 +78,7 @@ class JobContractIT {
     DremioSimulator first = in(directory);
     Person person = Person.at(first.uri());
     person.post("/api/v3/catalog", Person.s3(body -> {})).then().statusCode(200);
-    String clusterId = first.clusterId();
+    String clusterId = first.volume().clusterId();
     first.close();
 
     DremioSimulator second = in(directory);

@@ -122,7 +122,7 @@ class UserContractIT {
         .then()
         .statusCode(200)
         .body("token", hasLength(26))
-        .body("clusterId", equalTo(server.clusterId()))
+        .body("clusterId", equalTo(server.volume().clusterId()))
         .body("expires", equalTo(clock.instant().plus(Duration.ofHours(30)).toEpochMilli()))
         .body("version", startsWith("26.0.5"))
         .body("admin", equalTo(true));
@@ -172,7 +172,7 @@ class UserContractIT {
   @Test
   void aTokenOutlivesTheProcessAndNotTheVolume() {
     Person admin = Person.at(server.uri());
-    String before = server.clusterId();
+    String before = server.volume().clusterId();
 
     server.restart();
     admin.get("/api/v3/catalog").then().statusCode(200);
@@ -181,7 +181,7 @@ class UserContractIT {
 
     admin.get("/api/v3/catalog").then().statusCode(401);
     admin.get(LOGIN).then().statusCode(403);
-    assertThat(server.clusterId()).isNotEqualTo(before);
+    assertThat(server.volume().clusterId()).isNotEqualTo(before);
   }
 
   @Test

@@ -58,7 +58,9 @@ final class Campaign {
       progress.accept(workload.text() + ": " + oracle.points() + " writes");
       for (int point = 1; point <= oracle.points(); point++) {
         for (FaultClass fault : FaultClass.values()) {
-          all.add(new Trial(workload, fault, point));
+          if (fault != FaultClass.DREMIO_WIPED || workload.hasDremio()) {
+            all.add(new Trial(workload, fault, point));
+          }
         }
       }
     }

@@ -9,6 +9,7 @@ import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** What the proxy has to know of each server: which requests write, and how it refuses. */
 enum Dialect {
@@ -24,9 +25,11 @@ enum Dialect {
       if (request.path().equals("/configs/create")) {
         return "create " + kind(json(request.body()).path("Name").asText());
       }
-      return request.path().startsWith("/services/")
-          ? "update service"
-          : request.method().equals("DELETE") ? "delete config" : "label config";
+      if (request.path().startsWith("/services/")) {
+        String name = json(request.body()).path("Name").asText();
+        return name.endsWith("_spark-worker") ? "scale workers" : "update " + name;
+      }
+      return request.method().equals("DELETE") ? "delete config" : "label config";
     }
 
     private String kind(String name) {
@@ -86,6 +89,24 @@ enum Dialect {
       String target = URLDecoder.decode(request.target(), UTF_8);
       return request.method() + " " + target.replaceFirst("@\\w*", "") + " " + keys;
     }
+  },
+
+  DREMIO("application/json", "{\"errorMessage\":\"%s\",\"moreInfo\":\"\",\"context\":[]}") {
+    @Override
+    boolean isWrite(Message request) {
+      return super.isWrite(request) && !request.path().equals("/apiv2/login");
+    }
+
+    @Override
+    boolean isList(Message request) {
+      return false; // One process.
+    }
+
+    @Override
+    String object(Message request) {
+      String call = request.path().replaceFirst("(/api/v3/catalog)/.*", "$1");
+      return request.method() + " " + call + " " + json(request.body()).path("name").asText();
+    }
   };
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -96,6 +117,11 @@ enum Dialect {
   Dialect(String type, String error) {
     this.type = type;
     this.error = error;
+  }
+
+  /** The server's name among the services. */
+  String text() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** True when the request may change something. */

@@ -81,6 +81,12 @@ final class Driver implements AutoCloseable {
     requests.add(request);
   }
 
+  /** Dremio comes up on an empty volume; before, neither service nor server was there. */
+  void deployDremio() {
+    script.arrived(Dialect.DREMIO);
+    world.swarm.services.add("query_dremio");
+  }
+
   /** Something is done by hand. */
   void later(Duration after, Runnable edit) {
     edits.add(new Edit(now().plus(after), edit));

@@ -1,5 +1,7 @@
 package io.lakeswarm.reconciler.faults;
 
+import java.util.Optional;
+
 /** What can go wrong at one write; the columns of the table are the groups. */
 enum FaultClass {
   CRASH_BEFORE("F1 crash"),
@@ -27,6 +29,7 @@ enum FaultClass {
   PAUSED("F9 pause"),
   MINIO_WIPED("F10 wiped"),
   NESSIE_WIPED("F10 wiped"),
+  DREMIO_WIPED("F10 wiped"),
   HOUR_AHEAD("F14 clock"),
   HOUR_BEHIND("F14 clock"),
   YEAR_AHEAD("F14 clock"),
@@ -41,6 +44,16 @@ enum FaultClass {
   /** The column. */
   String group() {
     return group;
+  }
+
+  /** The server that comes up on an empty volume, if that is what happens. */
+  Optional<Dialect> wiped() {
+    return switch (this) {
+      case MINIO_WIPED -> Optional.of(Dialect.MINIO);
+      case NESSIE_WIPED -> Optional.of(Dialect.NESSIE);
+      case DREMIO_WIPED -> Optional.of(Dialect.DREMIO);
+      default -> Optional.empty();
+    };
   }
 
   /** True for those that go on until they are healed. */

@@ -106,8 +106,7 @@ final class Oracle {
       }
     }
     boolean told = run.content().getOrDefault("condition VolumeReset", "").startsWith("True");
-    boolean wiped = fault == FaultClass.MINIO_WIPED || fault == FaultClass.NESSIE_WIPED;
-    if (wiped && run.identityKnown() && !told) {
+    if (fault.wiped().isPresent() && run.identityKnown() && !told) {
       flaws.add("a loss of data is not told");
     }
   }
@@ -115,8 +114,7 @@ final class Oracle {
   /** Nothing is removed by a rollback, but what was lost since is made as the newest state says. */
   private boolean isOfOlderState(FaultClass fault, String name, String is) {
     boolean wiped =
-        fault == FaultClass.MINIO_WIPED && name.startsWith("minio ")
-            || fault == FaultClass.NESSIE_WIPED && name.startsWith("nessie ");
+        fault.wiped().filter(server -> name.startsWith(server.text() + " ")).isPresent();
     boolean ofFirstRevision = is == null || is.equals("[gold, silver]");
     return wiped && workload == Workload.ROLLBACK && ofFirstRevision;
   }
@@ -130,6 +128,10 @@ final class Oracle {
           name.equals("condition VolumeReset")
               || name.equals("fact nessie.lastReset")
               || name.equals("fact nessie.identity");
+      case DREMIO_WIPED ->
+          name.equals("condition VolumeReset")
+              || name.equals("fact dremio.lastReset")
+              || name.equals("fact dremio.identity");
       // An operation whose time is over by a wrong clock has failed, and one that was overtaken.
       case HOUR_AHEAD, YEAR_AHEAD, NEW_STATE -> name.equals("operations");
       default -> false;
@@ -154,7 +156,7 @@ final class Oracle {
     return object.contains("lakeswarm-status")
         || object.contains("lakeswarm-operation")
         || object.contains("/.lakeswarm/")
-        || object.equals("update service")
+        || object.equals("scale workers")
         || object.startsWith("drain ");
   }
 
@@ -163,7 +165,7 @@ final class Oracle {
     return switch (fault) {
       // Decided on the past, a drain is recorded once more and forgotten; nobody else is drained.
       case STALE_TASKS -> object.endsWith("lakeswarm-drain") ? 2 : 0;
-      case MINIO_WIPED, NESSIE_WIPED -> object.contains("lakeswarm-") ? 0 : 1;
+      case MINIO_WIPED, NESSIE_WIPED, DREMIO_WIPED -> object.contains("lakeswarm-") ? 0 : 1;
       // The write that was held comes late, and replaces equal by equal.
       case PAUSED -> 1;
       default -> 0;

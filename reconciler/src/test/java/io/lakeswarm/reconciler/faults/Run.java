@@ -70,7 +70,12 @@ final class Run {
       try (Driver driver = new Driver(world, script, short_ ? SHORT_DEADLINE : DEADLINE)) {
         script.onFire(
             () -> {
-              identityKnown[0] = world.content().containsKey("fact " + struck() + ".identity");
+              identityKnown[0] =
+                  fault
+                      .wiped()
+                      .map(server -> "fact " + server.text() + ".identity")
+                      .filter(world.content()::containsKey)
+                      .isPresent();
               strike(world, driver);
             });
         boolean converged = prepared(driver);
@@ -105,14 +110,11 @@ final class Run {
     return installed && driver.settle(PREPARED_BY);
   }
 
-  private String struck() {
-    return fault == FaultClass.NESSIE_WIPED ? "nessie" : "minio";
-  }
-
   private void strike(World world, Driver driver) {
     switch (fault) {
       case MINIO_WIPED -> world.minio.wipe();
       case NESSIE_WIPED -> world.nessie.wipe();
+      case DREMIO_WIPED -> world.dremio.wipe();
       case HOUR_AHEAD -> world.time.wallClockError(Duration.ofHours(1));
       case HOUR_BEHIND -> world.time.wallClockError(Duration.ofHours(-1));
       case YEAR_AHEAD -> world.time.wallClockError(Duration.ofDays(365));

@@ -4,8 +4,10 @@ import io.lakeswarm.reconciler.testing.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -24,6 +26,7 @@ final class Script {
   private final CountDownLatch held = new CountDownLatch(1);
   private final CountDownLatch release = new CountDownLatch(1);
   private Runnable sideEffect = () -> {};
+  private final Set<Dialect> absent = EnumSet.of(Dialect.DREMIO);
   private boolean counting;
   private int writes;
   private int attempts;
@@ -44,6 +47,11 @@ final class Script {
   /** What else happens at the point: a wipe, a new desired state, a jump of the clock. */
   void onFire(Runnable effect) {
     sideEffect = effect;
+  }
+
+  /** A server that was not there is there from now on. */
+  synchronized void arrived(Dialect dialect) {
+    absent.remove(dialect);
   }
 
   /** The workload begins. */
@@ -121,6 +129,9 @@ final class Script {
 
   /** What is to be done with {@code request}. */
   synchronized Verdict judge(Dialect dialect, Message request) {
+    if (absent.contains(dialect)) {
+      return Verdict.RESET;
+    }
     boolean down = isActive() && fault == FaultClass.SERVER_DOWN && hit.get() == dialect;
     if (dialect == Dialect.DOCKER && request.path().equals("/events")) {
       boolean cut = isActive() && fault == FaultClass.EVENTS_CUT;

@@ -104,9 +104,9 @@ final class Traffic {
     try {
       if (object.startsWith("create")) {
         configNames.put(JSON.readTree(answer.body()).path("ID").asText(), object.substring(7));
-      } else if (object.startsWith("update")) {
+      } else if (object.equals("scale workers")) {
         replicas.add(JSON.readTree(request.body()).at("/Mode/Replicated/Replicas").asInt());
-      } else {
+      } else if (!object.startsWith("update")) {
         String id = request.path().split("/")[2];
         return object.replaceFirst("config", configNames.getOrDefault(id, id));
       }

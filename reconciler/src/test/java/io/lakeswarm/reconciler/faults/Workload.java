@@ -96,6 +96,79 @@ enum Workload {
         driver.later(Duration.ofSeconds(2 + 4L * i), () -> driver.world().scaleByHand(replicas));
       }
     }
+  },
+
+  /** Of the services changed here the desired state has minio repaired and nessie reported. */
+  SERVICES("services changed by hand, five times") {
+    @Override
+    void begin(Driver driver) {
+      Deploys services = driver.world().deploys;
+      driver.later(Duration.ofSeconds(2), () -> services.image("minio", "minio:of-somebody"));
+      driver.later(Duration.ofSeconds(6), () -> services.label("minio", "added"));
+      driver.later(Duration.ofSeconds(8), () -> services.label("nessie", "added"));
+      driver.later(Duration.ofSeconds(10), () -> services.env("minio", "ADDED=x"));
+      driver.later(Duration.ofSeconds(12), () -> services.image("minio", "minio:of-somebody"));
+    }
+  },
+
+  DEPLOY("deploy between two changes by hand") {
+    @Override
+    void begin(Driver driver) {
+      Deploys services = driver.world().deploys;
+      driver.later(Duration.ofSeconds(2), () -> services.image("minio", "minio:of-somebody"));
+      driver.later(Duration.ofSeconds(5), services::begin);
+      driver.later(Duration.ofSeconds(6), () -> services.image("minio", "minio:deployed"));
+      driver.later(Duration.ofSeconds(7), () -> services.env("nessie", "DEPLOYED=x"));
+      driver.later(Duration.ofSeconds(9), services::end);
+      driver.later(Duration.ofSeconds(12), () -> services.label("minio", "added"));
+    }
+  },
+
+  DREMIO("Dremio's first start") {
+    @Override
+    boolean hasDremio() {
+      return true;
+    }
+
+    @Override
+    void begin(Driver driver) {
+      driver.deployDremio();
+    }
+  },
+
+  DREMIO_WIPED("Dremio wiped") {
+    @Override
+    boolean hasDremio() {
+      return true;
+    }
+
+    @Override
+    void prepare(Driver driver) {
+      driver.deployDremio();
+    }
+
+    @Override
+    void begin(Driver driver) {
+      driver.world().dremio.wipe();
+      driver.world().swarm.event("service", "query_dremio");
+    }
+  },
+
+  DREMIO_SECRET("changed secret, with Dremio") {
+    @Override
+    boolean hasDremio() {
+      return true;
+    }
+
+    @Override
+    void prepare(Driver driver) {
+      driver.deployDremio();
+    }
+
+    @Override
+    void begin(Driver driver) {
+      driver.world().secret("aws_secret_access_key", "rotated-secret");
+    }
   };
 
   /** Of the edits by hand: the same in every run. */
@@ -117,6 +190,11 @@ enum Workload {
   }
 
   boolean hasForeignEdits() {
+    return false;
+  }
+
+  /** True when Dremio is deployed at some time. */
+  boolean hasDremio() {
     return false;
   }
 

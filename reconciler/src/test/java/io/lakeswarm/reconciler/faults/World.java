@@ -2,6 +2,7 @@ package io.lakeswarm.reconciler.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lakeswarm.reconciler.config.LakeswarmSettings;
+import io.lakeswarm.reconciler.dremio.DremioWorld;
 import io.lakeswarm.reconciler.minio.MinioWorld;
 import io.lakeswarm.reconciler.nessie.NessieWorld;
 import io.lakeswarm.reconciler.observed.TaskState;
@@ -29,12 +30,16 @@ final class World implements AutoCloseable {
   final FakeSparkMaster master = new FakeSparkMaster(swarm);
   final MinioWorld minio;
   final NessieWorld nessie = new NessieWorld();
+  final DremioWorld dremio;
+  final Deploys deploys;
   private final Path dir;
 
   /** Two workers that run, an empty object store, an empty catalog, no memory. */
   World(Instant start) {
     time = new VirtualTime(start);
     minio = new MinioWorld(time.world());
+    dremio = new DremioWorld(time.world(), minio::opens);
+    deploys = new Deploys(swarm, time.world());
     try {
       dir = Files.createTempDirectory("lakeswarm-faults");
       Path stacks = Path.of(System.getProperty("project.root"), "stacks");
@@ -46,12 +51,14 @@ final class World implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     MinioWorld.rootSecrets().forEach(this::secret);
+    DremioWorld.secrets().forEach(this::secret);
     secret("aws_access_key_id", "lake-key");
     secret("aws_secret_access_key", "lake-secret");
     secret("analyst_key", "analyst-key");
     secret("analyst_secret", "analyst-secret");
     swarm.scaleByHand(2);
     swarm.advance();
+    deploys.end();
   }
 
   /** Writes a secret file. */
@@ -68,7 +75,8 @@ final class World implements AutoCloseable {
         Dialect.DOCKER, swarm.url(),
         Dialect.SPARK, master.url(),
         Dialect.MINIO, minio.uri(),
-        Dialect.NESSIE, nessie.uri());
+        Dialect.NESSIE, nessie.uri(),
+        Dialect.DREMIO, dremio.uri());
   }
 
   /** The reconciler's settings when it sees the servers at these addresses. */
@@ -81,6 +89,7 @@ final class World implements AutoCloseable {
     values.put("lakeswarm.minio.url", seen.get(Dialect.MINIO).toString());
     values.put("lakeswarm.minio.deadline", deadline.toString());
     values.put("lakeswarm.nessie.url", seen.get(Dialect.NESSIE).toString());
+    values.put("lakeswarm.dremio.url", seen.get(Dialect.DREMIO).toString());
     values.put("lakeswarm.secrets.dir", dir.toString());
     values.put("lakeswarm.policies.dir", dir.toString());
     values.put("lakeswarm.desired.seed", dir.resolve("seed.yml").toString());
@@ -107,6 +116,8 @@ final class World implements AutoCloseable {
     Map<String, String> all = new TreeMap<>();
     minio.content().forEach((name, value) -> all.put("minio " + name, value));
     nessie.content().forEach((name, value) -> all.put("nessie " + name, value));
+    dremio.content().forEach((name, value) -> all.put("dremio " + name, value));
+    deploys.content().forEach((name, value) -> all.put("service " + name, value));
     synchronized (swarm) {
       all.put("workers replicas", String.valueOf(swarm.replicas()));
       long running =
@@ -141,6 +152,7 @@ final class World implements AutoCloseable {
 
   @Override
   public void close() {
+    dremio.close();
     nessie.close();
     minio.close();
     master.close();

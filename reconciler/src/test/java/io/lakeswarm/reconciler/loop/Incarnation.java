@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lakeswarm.reconciler.config.LakeswarmSettings;
 import io.lakeswarm.reconciler.config.SecretFiles;
+import io.lakeswarm.reconciler.dremio.DremioWorld;
 import io.lakeswarm.reconciler.metrics.Meters;
 import io.lakeswarm.reconciler.minio.LakeObjects;
 import io.lakeswarm.reconciler.minio.MinioController;
@@ -14,12 +15,14 @@ import io.lakeswarm.reconciler.observed.Operation;
 import io.lakeswarm.reconciler.operation.OperationController;
 import io.lakeswarm.reconciler.platform.PlatformController;
 import io.lakeswarm.reconciler.platform.ResetWatcher;
+import io.lakeswarm.reconciler.service.ServiceController;
 import io.lakeswarm.reconciler.spark.SparkController;
 import io.lakeswarm.reconciler.spark.SparkMasterClient;
 import io.lakeswarm.reconciler.spark.WorkerActions;
 import io.lakeswarm.reconciler.spark.WorkerReader;
 import io.lakeswarm.reconciler.status.PassRecord;
 import io.lakeswarm.reconciler.status.StepResult;
+import io.lakeswarm.reconciler.store.BaselineStore;
 import io.lakeswarm.reconciler.store.DesiredSource;
 import io.lakeswarm.reconciler.store.DrainStore;
 import io.lakeswarm.reconciler.store.History;
@@ -104,11 +107,13 @@ public final class Incarnation {
     PlatformController platform = new PlatformController(reader, facts);
     return List.of(
         new CatalogController(settings, new LakeObjects(settings, secrets, clock), facts, clock),
+        DremioWorld.seenBy(settings, status, facts, platform, reader, clock),
         new MinioController(settings, secrets, facts, platform, clock),
         new NessieController(settings, facts, platform, clock),
         new OperationController(operations, spark, steps, passes, clock),
         new ResetWatcher(settings, facts),
         platform,
+        new ServiceController(reader, new BaselineStore(configs), client, clock),
         spark);
   }
 

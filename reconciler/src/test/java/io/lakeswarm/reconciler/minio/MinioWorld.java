@@ -44,6 +44,12 @@ public final class MinioWorld implements AutoCloseable {
     return all;
   }
 
+  /** True when a user of this name has this secret. */
+  public boolean opens(String accessKey, String secretKey) {
+    FakeStorage.User user = server.storage.users.get(accessKey);
+    return user != null && user.enabled() && user.secret().equals(secretKey);
+  }
+
   /** What the real server would not have understood, one line a request. */
   public void assertNothingBroken() {
     server.assertNothingBroken();

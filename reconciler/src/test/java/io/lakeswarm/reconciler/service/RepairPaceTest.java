@@ -26,6 +26,20 @@ class RepairPaceTest {
   }
 
   @Test
+  void aClockThatIsSetBackDoesNotProlongThePause() {
+    clock.advance(Duration.ofDays(365));
+    for (int i = 0; i < 4; i++) {
+      pace.repaired("minio");
+    }
+    assertThat(pace.pause("minio")).hasSeconds(10);
+
+    clock.advance(Duration.ofDays(-365));
+    assertThat(pace.pause("minio")).isZero();
+    pace.repaired("minio");
+    assertThat(pace.pause("minio")).hasSeconds(20);
+  }
+
+  @Test
   void aQuietTimeIsForgiven() {
     for (int i = 0; i < 6; i++) {
       pace.repaired("minio");

@@ -45,6 +45,11 @@ public final class FakeServices {
     events.send("service", spec.path("Name").asText());
   }
 
+  /** A service that needs no more than a name, of the stack that its name begins with. */
+  public void add(String fullName) {
+    add(FakeObjects.spec(fullName, fullName.replaceFirst(".*_", ""), 1));
+  }
+
   public synchronized void remove(String shortName) {
     ObjectNode service = byId.remove(id(shortName));
     tasks.remove(id(shortName));
