@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lakeswarm.e2e.dashboards.Prometheus;
-import io.lakeswarm.e2e.lab.DremioImage;
 import io.lakeswarm.e2e.lab.Node;
 import io.lakeswarm.e2e.lab.OnLab;
 import io.lakeswarm.e2e.lab.Platform;
@@ -64,23 +63,7 @@ class PlatformBench {
   @Test
   @Order(1)
   void imageSizes() {
-    Map<String, Integer> goals =
-        Map.of("wsl-spark", 750, "reconciler", 300, "minio", 220, "edge", 150);
-    for (String service :
-        List.of("spark_spark-worker", "reconciler_reconciler", "lakehouse_minio", "edge_gateway")) {
-      String image =
-          platform.swarm().service(service).at("/Spec/TaskTemplate/ContainerSpec/Image").asText();
-      long bytes =
-          Long.parseLong(
-              platform
-                  .lab()
-                  .docker(Node.FIRST, "image", "inspect", "-f", "{{.Size}}", image)
-                  .orThrow()
-                  .text());
-      String name = image.replaceAll("^.*/|:.*$", "");
-      table.add(
-          "image " + name, bytes / 1_000_000 + " MB", "≤ " + goals.get(name) + " MB", "engine");
-    }
+    ImageSizes.measure(platform, table);
   }
 
   @Test
@@ -274,15 +257,7 @@ class PlatformBench {
   @Test
   @Order(10)
   void recovery() {
-    RecoveryBench recovery = new RecoveryBench(platform, table);
-    String minio = "lakehouse_minio";
-    String postgres = "lakehouse_nessie-postgres";
-    recovery.measure("MinIO's volume lost → proven", "≤ 2 s", minio);
-    recovery.measure("the volume of Nessie's Postgres lost → proven", "–", postgres);
-    recovery.measure("both lost → proven", "–", minio, postgres);
-    DremioImage.deployInstead(platform);
-    recovery.measure("Dremio's volume lost → proven (simulator)", "–", "query_dremio");
-    platform.lab().docker(Node.FIRST, "stack", "rm", "query").orThrow();
+    new RecoveryBench(platform, table).inTurn();
   }
 
   private static String percent(double share) {

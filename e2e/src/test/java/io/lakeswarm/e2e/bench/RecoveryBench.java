@@ -4,6 +4,7 @@ import static io.lakeswarm.e2e.bench.BenchTable.seconds;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lakeswarm.e2e.lab.DremioImage;
 import io.lakeswarm.e2e.lab.Node;
 import io.lakeswarm.e2e.lab.PinnedService;
 import io.lakeswarm.e2e.lab.Platform;
@@ -32,8 +33,20 @@ final class RecoveryBench {
     this.table = table;
   }
 
+  /** One after the other, then two at once; ends without Dremio, as it began. */
+  void inTurn() {
+    String minio = "lakehouse_minio";
+    String postgres = "lakehouse_nessie-postgres";
+    measure("MinIO's volume lost → proven", "≤ 2 s", minio);
+    measure("the volume of Nessie's Postgres lost → proven", "–", postgres);
+    measure("both lost → proven", "–", minio, postgres);
+    DremioImage.deployInstead(platform);
+    measure("Dremio's volume lost → proven (simulator)", "–", "query_dremio");
+    platform.lab().docker(Node.FIRST, "stack", "rm", "query").orThrow();
+  }
+
   /** The volumes of these services are lost at the same time. */
-  void measure(String what, String goal, String... services) {
+  private void measure(String what, String goal, String... services) {
     List<PinnedService> all =
         List.of(services).stream().map(name -> PinnedService.running(platform, name)).toList();
     all.forEach(PinnedService::stop);

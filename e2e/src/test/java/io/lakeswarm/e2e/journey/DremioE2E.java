@@ -109,7 +109,8 @@ class DremioE2E {
         .header("Authorization", "_dremio" + token)
         .get(url + "/api/v3/catalog")
         .jsonPath()
-        .getList("data.findAll { it.containerType == 'SOURCE' }.collect { it.path[0] }", String.class);
+        .getList(
+            "data.findAll { it.containerType == 'SOURCE' }.collect { it.path[0] }", String.class);
   }
 
   private static void eventually(String what, ThrowingRunnable assertion) {

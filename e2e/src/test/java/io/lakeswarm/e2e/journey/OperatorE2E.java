@@ -127,8 +127,7 @@ class OperatorE2E {
     String log = ended("ten_megabytes", "success").log(1);
     List<String> numbers =
         log.lines().filter(l -> l.matches("\\d+ x{95}")).map(l -> l.split(" ")[0]).toList();
-    assertThat(numbers)
-        .isEqualTo(IntStream.range(0, 100_000).mapToObj(String::valueOf).toList());
+    assertThat(numbers).isEqualTo(IntStream.range(0, 100_000).mapToObj(String::valueOf).toList());
   }
 
   @Test
@@ -164,7 +163,9 @@ class OperatorE2E {
     Node scheduler = Node.named(platform.swarm().only(SCHEDULER).node());
     // Lost must be neither the scheduler's node nor the one that the tests give orders to.
     Node lost = new Node(scheduler.number() == 3 ? 2 : 3);
-    Node.ALL.stream().filter(node -> !node.equals(lost)).forEach(node -> availability(node, "pause"));
+    Node.ALL.stream()
+        .filter(node -> !node.equals(lost))
+        .forEach(node -> availability(node, "pause"));
     JobRun run = start("moved");
     run.awaitLog(1, "run by", SOON);
     Task job = platform.swarm().only(run.services().get(0));
@@ -183,6 +184,9 @@ class OperatorE2E {
   }
 
   private void availability(Node node, String value) {
-    platform.lab().docker(Node.FIRST, "node", "update", "--availability", value, node.hostname()).orThrow();
+    platform
+        .lab()
+        .docker(Node.FIRST, "node", "update", "--availability", value, node.hostname())
+        .orThrow();
   }
 }

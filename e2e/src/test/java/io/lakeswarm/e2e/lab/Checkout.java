@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A copy of the project to change and to deploy from, as somebody who uses it as a template does. */
+/**
+ * A copy of the project to change and to deploy from, as somebody who uses it as a template does.
+ */
 public record Checkout(Path folder) {
 
   /** Copies what is under version control, and what makes an unchanged image keep its tag. */
@@ -13,7 +15,11 @@ public record Checkout(Path folder) {
     Command.of("sh", "-c", "git ls-files -z | xargs -0 cp --parents -t \"$0\"", folder.toString())
         .run()
         .orThrow();
-    Command.of("sh", "-c", "! [ -e images/.build/refresh ] || cp --parents images/.build/refresh \"$0\"", folder.toString())
+    Command.of(
+            "sh",
+            "-c",
+            "! [ -e images/.build/refresh ] || cp --parents images/.build/refresh \"$0\"",
+            folder.toString())
         .run()
         .orThrow();
     return new Checkout(folder);

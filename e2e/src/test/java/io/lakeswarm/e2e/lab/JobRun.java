@@ -1,6 +1,5 @@
 package io.lakeswarm.e2e.lab;
 
-
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
@@ -80,8 +79,7 @@ public final class JobRun {
   public List<String> services() {
     return platform
         .lab()
-        .docker(
-            Node.FIRST, "service", "ls", "--format", "{{.Name}}", "--filter", LABEL + dag)
+        .docker(Node.FIRST, "service", "ls", "--format", "{{.Name}}", "--filter", LABEL + dag)
         .orThrow()
         .out()
         .lines()

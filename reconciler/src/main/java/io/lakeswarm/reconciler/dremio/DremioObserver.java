@@ -121,10 +121,7 @@ final class DremioObserver {
         same && !body.hasSecret(actual)
             ? ObservedSource.Secret.ROTATED
             : applied.compare(
-                source.name(),
-                session.clusterId(),
-                actual.path("tag").asText(),
-                key.secretKey()),
+                source.name(), session.clusterId(), actual.path("tag").asText(), key.secretKey()),
         health,
         health == ObservedSource.Health.GOOD ? "" : key.hiddenIn(complaint(actual.path("state"))),
         !SETTLED.contains(actual.path("sourceChangeState").asText("")));

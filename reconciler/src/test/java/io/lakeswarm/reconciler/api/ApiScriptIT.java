@@ -155,8 +155,7 @@ class ApiScriptIT {
         "{\"kind\":\"operation\",\"name\":\"o\",\"operation\":{\"operation\":\"o\","
             + "\"kind\":\"bootstrap-minio\",\"created\":\"2026-01-01T00:00:00Z\",\"reason\":\"\"}}";
     answers.put(
-        "/api/v1/spark/workers",
-        "{\"desired\":0,\"running\":0,\"registered\":0,\"workers\":[]}");
+        "/api/v1/spark/workers", "{\"desired\":0,\"running\":0,\"registered\":0,\"workers\":[]}");
     String good = condition.formatted("Ready", "True");
     String drift = condition.formatted("ServiceDrift", "True");
 

@@ -182,6 +182,7 @@ class ContractIT {
     operator()
         .get("/api/v1/status")
         .then()
-        .body("resources.findAll { it.kind == 'operation' }.operation.reason", hasItem("night run"));
+        .body(
+            "resources.findAll { it.kind == 'operation' }.operation.reason", hasItem("night run"));
   }
 }
