@@ -71,7 +71,5 @@ def _job(task_id: str, name: str, arguments: list[str], operator: dict[str, Any]
 def _value(variable: str) -> str:
     value = os.environ.get(variable)
     if not value:
-        raise KeyError(
-            f"Cannot build the DAG: {variable} is not set. Add it in stacks/orchestration.yml."
-        )
+        raise KeyError(f"Cannot build the DAG: {variable} is not set. Add it in stacks/orchestration.yml.")
     return value

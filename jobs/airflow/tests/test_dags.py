@@ -45,7 +45,9 @@ def test_each_dag_runs_its_jobs_in_order_one_run_at_a_time(name, tasks):
         assert task.retries == 2
         assert task.execution_timeout
         assert task.networks == ["lakeswarm"]
-        assert task.secrets == {"aws_credentials_0123abcd": "aws_credentials"}
+        assert [(it["source"], it["target"]) for it in task.secrets] == [
+            ("aws_credentials_0123abcd", "aws_credentials")
+        ]
 
 
 def test_assets_link_hourly_to_daily_to_gold():

@@ -53,7 +53,7 @@ def test_every_argument_arrives(job, fake):
     ]
     assert container["Secrets"][0]["File"]["Mode"] == 0o444
     assert container["Init"] is True
-    assert container["Healthcheck"] == {"Test": ["NONE"]}
+    assert container["Healthcheck"]["Test"] == ["NONE"]
     assert container["StopGracePeriod"] == 3_000_000_000
     assert container["User"] == "1000"
     assert container["Mounts"][0]["Target"] == "/data"
