@@ -79,7 +79,7 @@ class OrchestrationE2E {
       assertThat(run.out())
           .as("the table at the end")
           .containsPattern("(?m)^silver +" + snapshot.size());
-      assertThat(run.out()).containsPattern("(?m)^ingest ", "(?m)^gold ");
+      assertThat(run.out()).containsPattern("(?m)^ingest ").containsPattern("(?m)^gold ");
       assertThat(lake.references()).as("branches left behind").containsExactly("main");
 
       String main = lake.mainHash();

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import io.lakeswarm.reconciler.testing.LoopbackServer;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,7 +25,8 @@ final class FakePrometheus implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     calls++;
-    String query = exchange.getRequestURI().getQuery();
+    String query =
+        URLDecoder.decode(exchange.getRequestURI().getRawQuery(), StandardCharsets.UTF_8);
     if (status != 200 || !exchange.getRequestURI().getPath().equals("/api/v1/query")) {
       send(exchange, status == 200 ? 404 : status, "{\"status\":\"error\"}");
     } else if (query.equals("query=count(up)")) {
