@@ -20,7 +20,7 @@ require() {
 
 network() {
   ip link show $BRIDGE >/dev/null 2>&1 || ip link add $BRIDGE type bridge
-  ip addr show dev $BRIDGE | grep -q "$NET.1/24" || ip addr add $NET.1/24 dev $BRIDGE
+  ip addr replace $NET.1/24 dev $BRIDGE
   ip link set $BRIDGE up
   sysctl -qw net.ipv4.ip_forward=1
   for rule in "FORWARD -i $BRIDGE -j ACCEPT" "FORWARD -o $BRIDGE -j ACCEPT"; do
@@ -31,7 +31,7 @@ network() {
 }
 
 namespace() { # N
-  ip netns list | grep -qw "lsnode$1" || ip netns add "lsnode$1"
+  [ -e "/run/netns/lsnode$1" ] || ip netns add "lsnode$1"
   if ! ip link show "lsv$1" >/dev/null 2>&1; then
     ip link add "lsv$1" type veth peer name eth0 netns "lsnode$1"
     ip -n "lsnode$1" addr add "$NET.1$1/24" dev eth0
