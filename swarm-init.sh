@@ -108,7 +108,7 @@ random() { LC_ALL=C tr -dc "$1" </dev/urandom | head -c "$2" || true; }
 
 ensure_secrets() {
   local name made=0
-  if [ ! -e "$SECRETS_DIR/reconciler_token" ] && docker secret ls --format '{{.Name}}' | grep -q '^reconciler_token_'; then
+  if [ ! -e "$SECRETS_DIR/reconciler_token" ] && docker secret ls --format '{{.Name}}' | grep '^reconciler_token_' >/dev/null; then
     fatal "Cannot tell the secrets: the swarm has them but $SECRETS_DIR/ has not. Copy $SECRETS_DIR/ from where the first deploy ran, or run 'make destroy' and start anew."
   fi
   umask 077; mkdir -p "$SECRETS_DIR"

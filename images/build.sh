@@ -85,7 +85,6 @@ context() { # image: its build context in $WORK/<image>
     wsl-python-apps) cp -r jobs/python/src "$dir/" ;;
     airflow) cp -r jobs/airflow/lakeswarm_airflow jobs/airflow/dags "$dir/" ;;
     wsl-spark-notebooks) mkdir -p "$dir/notebooks" && cp jobs/notebooks/*.ipynb "$dir/notebooks/" ;;
-    wsl-python-apps) cp -r jobs/python/src/lakeswarm_jobs "$dir/" ;;
     reconciler) maven -pl reconciler package && cp -r reconciler/target/quarkus-app "$dir/" ;;
   esac
 }

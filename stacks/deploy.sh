@@ -82,7 +82,7 @@ query() { ABSENT=$(stacks/vendor.sh dremio "$DREMIO_IMAGE" "${DREMIO_NODE_MEMORY
 wait_query() { # seconds; obstacles that Swarm names count after 15 s: earlier ones may be of a former try
   local start=$SECONDS obstacle='No such image|no suitable node|Rejected'; while [ -z "$ABSENT" ] && [ -n "$(tasks_missing query)" ]; do
     sleep 1
-    [ $((SECONDS - start)) -ge 15 ] && why query | grep -qE "$obstacle" || [ $((SECONDS - start)) -ge "$1" ] || continue
+    [ $((SECONDS - start)) -ge 15 ] && why query | grep -E "$obstacle" >/dev/null || [ $((SECONDS - start)) -ge "$1" ] || continue
     ABSENT="not running after $((SECONDS - start)) s: $(why query | head -1 || true)"
   done
 }

@@ -53,7 +53,7 @@ space() {
 pool() {
   local net=${ADDR_POOL:-10.77.0.0/16}
   [ "$(docker info -f '{{.Swarm.LocalNodeState}}')" = active ] && return
-  if ip -4 route | awk '{print $1}' | grep -q "^$(cut -d. -f1,2 <<<"$net")\."; then fail "the overlay pool $net overlaps a route of this host. Set ADDR_POOL to a free range."; else ok "address pool $net"; fi
+  if ip -4 route | awk '{print $1}' | grep "^$(cut -d. -f1,2 <<<"$net")\." >/dev/null; then fail "the overlay pool $net overlaps a route of this host. Set ADDR_POOL to a free range."; else ok "address pool $net"; fi
 }
 
 swarm() {
