@@ -116,7 +116,7 @@ ensure_secrets() {
     [ -s "$SECRETS_DIR/$name" ] && continue
     # Names of keys are random too: this MinIO lets anybody write who knows one.
     # Dremio takes no password without a letter and a digit; a Fernet key is 32 bytes in base64; HS512 wants 64 bytes.
-    case $name in *_user | *_id) random A-Z0-9 20 ;; dremio_*) echo "d0$(random A-Za-z0-9 38)" ;; *_fernet_key) head -c 32 /dev/urandom | base64 | tr '+/' '-_' ;; *_jwt_secret) random A-Za-z0-9 72 ;; *) random A-Za-z0-9 40 ;; esac >"$SECRETS_DIR/$name"
+    case $name in *_user | *_id) random A-Z0-9 20 ;; dremio_*) echo "d0$(random A-Za-z0-9 38)" ;; *_fernet_key) head -c 32 /dev/urandom | base64 | tr '+/' '-_' | tr -d '\n' ;; *_jwt_secret) random A-Za-z0-9 72 ;; *) random A-Za-z0-9 40 ;; esac >"$SECRETS_DIR/$name"
     made=$((made + 1))
   done
   printf '[default]\naws_access_key_id = %s\naws_secret_access_key = %s\n' "$(cat "$SECRETS_DIR/aws_access_key_id")" "$(cat "$SECRETS_DIR/aws_secret_access_key")" >"$SECRETS_DIR/aws_credentials"

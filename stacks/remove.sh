@@ -3,7 +3,7 @@
 #        remove.sh destroy   asks (or YES=destroy), then removes everything on this host and on NODES, data too
 set -euo pipefail
 cd "$(dirname "$0")/.."
-STACKS=(edge lakehouse spark reconciler query orchestration notebooks)
+STACKS=(edge lakehouse spark reconciler query orchestration notebooks monitoring)
 SECRETS_DIR=${SECRETS_DIR:-.secrets}
 fatal() { echo "remove: $*" >&2; exit 1; }
 
