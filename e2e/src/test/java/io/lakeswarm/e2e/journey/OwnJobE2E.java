@@ -3,6 +3,7 @@ package io.lakeswarm.e2e.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakeswarm.e2e.lab.Airflow;
+import io.lakeswarm.e2e.lab.Checkout;
 import io.lakeswarm.e2e.lab.Command;
 import io.lakeswarm.e2e.lab.OnLab;
 import io.lakeswarm.e2e.lab.Platform;
@@ -43,12 +44,7 @@ class OwnJobE2E {
 
   @Test
   void thePageMakesAJobThatRuns(@TempDir Path copy) throws IOException {
-    Command.of("sh", "-c", "git ls-files -z | xargs -0 cp --parents -t \"$0\"", copy.toString())
-        .run()
-        .orThrow();
-    Command.of("sh", "-c", "cp --parents images/.build/refresh \"$0\" || true", copy.toString())
-        .run()
-        .orThrow();
+    Checkout.into(copy);
     Map<String, String> blocks = blocks();
     assertThat(blocks).as("what the page makes").hasSize(3);
     for (Map.Entry<String, String> block : blocks.entrySet()) {
