@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /**
@@ -31,10 +32,16 @@ public class StatusStore implements Memory {
   private final SwarmConfigs configs;
   private final StatusJson format;
   private final History history;
+
+  /** Held for no call to the engine, unlike the lock of the store itself. */
+  private final Object merging = new Object();
+
+  private final AtomicInteger storesAsked = new AtomicInteger();
+
   private volatile Map<ConditionType, Condition> conditions = Map.of();
   private Map<String, String> facts = new TreeMap<>();
-  private boolean loaded;
-  private boolean unsaved;
+  private volatile boolean loaded;
+  private volatile boolean unsaved;
   private boolean complained;
 
   /** True while documents older than ours may be left. */
@@ -55,11 +62,35 @@ public class StatusStore implements Memory {
   }
 
   /**
-   * Merges what {@code pass} found out, and answers the pass as the history keeps it, if it does. A
-   * store that cannot be written is tried again at the next report.
+   * Merges what {@code pass} found out, and answers the pass as the history keeps it, if it does.
+   * That it is known waits for no engine once the store was read; a store that cannot be written is
+   * tried again at the next report.
    */
-  public synchronized Optional<PassRecord> report(
+  public Optional<PassRecord> report(
       PassRecord pass, List<Condition> news, int revision, Instant now) {
+    if (!loaded) {
+      tryToLoad();
+    }
+    Optional<PassRecord> kept = merge(pass, news, revision, now);
+    store();
+    return kept;
+  }
+
+  private Optional<PassRecord> merge(
+      PassRecord pass, List<Condition> news, int revision, Instant now) {
+    synchronized (merging) {
+      Map<ConditionType, Condition> last = conditions;
+      conditions = Map.copyOf(StatusCalculator.next(last, news, revision, now));
+      Optional<PassRecord> kept =
+          history.add(pass.changing(StatusCalculator.transitions(last, conditions)));
+      if (kept.isPresent() || StatusJson.differs(last, conditions)) {
+        unsaved = true;
+      }
+      return kept;
+    }
+  }
+
+  private synchronized void tryToLoad() {
     try {
       load();
       if (isBehind()) { // Another reconciler wrote, or what was loaded was not the newest.
@@ -69,11 +100,27 @@ public class StatusStore implements Memory {
     } catch (ReconcileException e) {
       LOG.debugf("status not loaded yet: %s", e.getMessage());
     }
-    Map<ConditionType, Condition> last = conditions;
-    conditions = Map.copyOf(StatusCalculator.next(last, news, revision, now));
-    Optional<PassRecord> kept =
-        history.add(pass.changing(StatusCalculator.transitions(last, conditions)));
-    unsaved |= kept.isPresent() || StatusJson.differs(last, conditions);
+  }
+
+  /** Who comes while another stores leaves it to him: nobody queues for an engine in trouble. */
+  private void store() {
+    if (storesAsked.getAndIncrement() > 0) {
+      return;
+    }
+    try {
+      int done;
+      do {
+        done = storesAsked.get();
+        storeOnce();
+      } while (!storesAsked.compareAndSet(done, 0));
+    } catch (RuntimeException bug) {
+      storesAsked.set(0); // Else nothing would be stored any more.
+      throw bug;
+    }
+  }
+
+  private synchronized void storeOnce() {
+    tryToLoad();
     if (loaded && untidy) {
       tidy();
     }
@@ -88,7 +135,6 @@ public class StatusStore implements Memory {
         complained = true;
       }
     }
-    return kept;
   }
 
   @Override
@@ -122,18 +168,26 @@ public class StatusStore implements Memory {
     untidy = all.size() > 1;
     Optional<MemoryConfig> newest = all.stream().max(Comparator.comparingInt(MemoryConfig::number));
     if (newest.isPresent()) {
-      Map<ConditionType, Condition> stored = new EnumMap<>(ConditionType.class);
-      stored.putAll(format.conditions(newest.get().data()));
-      Map<ConditionType, Condition> before = Map.copyOf(stored);
+      resume(newest.get());
+    }
+    loaded = true;
+  }
+
+  private void resume(MemoryConfig newest) {
+    Map<ConditionType, Condition> stored = new EnumMap<>(ConditionType.class);
+    stored.putAll(format.conditions(newest.data()));
+    Map<ConditionType, Condition> before = Map.copyOf(stored);
+    synchronized (merging) {
       // What was seen since the start is newer, but it may be the same status for a longer time.
       conditions.forEach((type, seen) -> stored.merge(type, seen, StatusJson::continued));
       conditions = Map.copyOf(stored);
-      unsaved |= StatusJson.differs(before, conditions);
-      facts = new TreeMap<>(format.facts(newest.get().data()));
-      history.restore(newest.get().data().path("history"));
-      sequence = newest.get().number();
     }
-    loaded = true;
+    if (StatusJson.differs(before, conditions)) {
+      unsaved = true;
+    }
+    facts = new TreeMap<>(format.facts(newest.data()));
+    history.restore(newest.data().path("history"));
+    sequence = newest.number();
   }
 
   private void save() {
@@ -143,16 +197,17 @@ public class StatusStore implements Memory {
           "Cannot store the status: another reconciler stored a newer one. It is read first.");
     }
     String name = SwarmConfigs.name(KIND, "%06d".formatted(sequence + 1));
+    unsaved = false; // Before what is written is read: what is merged meanwhile is unsaved.
     try {
       configs.create(KIND, name, format.write(conditions, facts, history), Map.of());
-    } catch (SwarmRefusal e) {
-      if (e.reason() == SwarmRefusal.Reason.NAME_TAKEN) {
+    } catch (ReconcileException | SwarmRefusal e) {
+      unsaved = true;
+      if (e instanceof SwarmRefusal refusal && refusal.reason() == SwarmRefusal.Reason.NAME_TAKEN) {
         loaded = false; // Another reconciler wrote: read what it knows, then go on from there.
       }
       throw e;
     }
     sequence++;
-    unsaved = false;
     complained = false;
     tidy();
   }

@@ -151,11 +151,12 @@ final class Oracle {
             });
   }
 
-  /** Memory of the reconciler itself, the objects of its proofs, and what {@link #workers} sees. */
+  /** The reconciler's own memory, objects and queries of its proofs, what {@link #workers} sees. */
   private static boolean isBookkeeping(String object) {
     return object.contains("lakeswarm-status")
         || object.contains("lakeswarm-operation")
         || object.contains("/.lakeswarm/")
+        || object.startsWith("POST /api/v3/sql")
         || object.equals("scale workers")
         || object.startsWith("drain ");
   }
