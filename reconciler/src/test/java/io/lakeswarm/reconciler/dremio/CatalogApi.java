@@ -49,6 +49,12 @@ final class CatalogApi {
     volume.save();
   }
 
+  /** True while the next check will find a source other than it is shown. */
+  boolean isBehind() {
+    return sources()
+        .anyMatch(source -> source.isGood() != start.isGood(source.type(), source.config()));
+  }
+
   Reply list() {
     ArrayNode data = JsonNodeFactory.instance.arrayNode();
     sources().forEach(source -> data.add(source.listed()));

@@ -114,6 +114,11 @@ public final class DremioSimulator implements AutoCloseable {
     jobs = new JobApi(catalog);
   }
 
+  /** True while the engine has not noticed yet how its sources are. */
+  synchronized boolean isBehind() {
+    return catalog.isBehind();
+  }
+
   /** The volume is taken away under the running process. */
   synchronized void loseVolume() {
     volume.users().removeAll();

@@ -40,6 +40,11 @@ public final class DremioWorld implements AutoCloseable {
     server.wipe();
   }
 
+  /** True while the engine has not noticed yet how its sources are. */
+  public boolean isBehind() {
+    return server.isBehind();
+  }
+
   /** Users and sources, with the sources' secrets, as text by name. */
   public Map<String, String> content() {
     Map<String, String> all = new TreeMap<>();

@@ -124,7 +124,7 @@ final class Driver implements AutoCloseable {
       step();
       boolean idle =
           requests.isEmpty() && edits.isEmpty() && script.healsAt().isEmpty() && loops.isSettled();
-      if (idle && !now().isBefore(quietSince.plus(quiet))) {
+      if (idle && !now().isBefore(quietSince.plus(quiet)) && !world.dremio.isBehind()) {
         return true;
       }
     }
