@@ -33,6 +33,7 @@ public class SwarmReader {
   private static final String SERVICE = "lakeswarm.service";
   private static final String MANAGED = "lakeswarm.managed";
   private static final String JOB = "lakeswarm.job";
+  private static final String RUNS = "lakeswarm.runs";
   private static final Pattern PIN =
       Pattern.compile("node\\.labels\\.(lakeswarm\\.[\\w-]+)\\s*==\\s*true");
   private static final int ATTEMPTS = 3;
@@ -210,7 +211,9 @@ public class SwarmReader {
   private KitService kitService(String name, JsonNode service, Map<String, List<Wanted>> tasks) {
     List<Wanted> own = tasks.getOrDefault(id(service), List.of());
     JsonNode replicated = service.at("/Spec/Mode/Replicated/Replicas");
-    int desired = replicated.isMissingNode() ? own.size() : replicated.asInt(1);
+    // Of a service that runs once Swarm wants nothing more when its task has ended well.
+    boolean counted = replicated.isMissingNode() || label(service, RUNS).equals("once");
+    int desired = counted ? own.size() : replicated.asInt(1);
     List<KitTask> sorted =
         own.stream()
             .map(t -> new KitTask(t.id(), hostname(t.node()), t.state(), t.message()))

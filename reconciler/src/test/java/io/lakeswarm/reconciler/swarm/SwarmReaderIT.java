@@ -102,6 +102,32 @@ class SwarmReaderIT {
     }
   }
 
+  @Test
+  void aServiceThatRanOnceMissesNothing() {
+    String once =
+        service("airflow-init").replace("\"Labels\":{", "\"Labels\":{\"lakeswarm.runs\":\"once\",");
+    String task =
+        "{\"ID\":\"t1\",\"ServiceID\":\"id-airflow-init\",\"DesiredState\":\"running\",\"Status\":{\"State\":\"preparing\"}}";
+    assertThat(seen("[" + once + "]", "[" + task + "]").desired()).isEqualTo(1);
+    assertThat(seen("[" + once + "]", "[]").desired()).isZero();
+    assertThat(seen("[" + service("minio") + "]", "[]").desired()).isEqualTo(1);
+  }
+
+  private static KitService seen(String services, String tasks) {
+    try (LoopbackServer server =
+        new LoopbackServer(
+            exchange -> {
+              try (exchange) {
+                boolean asked = exchange.getRequestURI().getPath().equals("/services");
+                byte[] body = (asked ? services : tasks).getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(200, body.length);
+                exchange.getResponseBody().write(body);
+              }
+            })) {
+      return reader(URI.create("tcp://" + server.uri().getAuthority())).kit().get(0);
+    }
+  }
+
   /** The second service exists in the first list alone, as when it is removed right after. */
   private static void removedMeanwhile(HttpExchange exchange, List<String> asked)
       throws IOException {
