@@ -1,6 +1,7 @@
 package io.lakeswarm.reconciler.faults;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -8,10 +9,17 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -86,34 +94,52 @@ final class Campaign {
       (open.remove(trial.fault()) ? first : later).add(trial);
     }
     first.addAll(later);
-    runUntil(first, begun + budget.toNanos());
+    runUntil(new ArrayDeque<>(first)::poll, first.size(), begun + budget.toNanos());
   }
 
-  /** As many as the time allows. */
-  void runAll(List<Trial> trials, Duration budget) {
-    runUntil(trials, System.nanoTime() + budget.toNanos());
-  }
-
-  private void runUntil(List<Trial> trials, long end) {
-    int before = tried;
-    for (Trial trial : trials) {
-      if (System.nanoTime() > end) {
-        return;
+  /**
+   * As many as the time allows, several at a time: each has a world of its own, and most of its
+   * time it waits for its own servers.
+   */
+  void runAll(List<Trial> trials, Duration budget, int threads) {
+    long end = System.nanoTime() + budget.toNanos();
+    Queue<Trial> left = new ConcurrentLinkedQueue<>(trials);
+    ExecutorService workers = Executors.newFixedThreadPool(threads);
+    List<Future<?>> running = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      running.add(workers.submit(() -> runUntil(left::poll, trials.size(), end)));
+    }
+    try {
+      for (Future<?> one : running) {
+        one.get();
       }
-      run(trial);
-      if (tried % 100 == 0) {
-        progress.accept(
-            "%d of %d tried, %d survived".formatted(tried - before, trials.size(), survived));
-      }
+    } catch (InterruptedException | ExecutionException e) {
+      throw new AssertionError("a trial broke off", e);
+    } finally {
+      workers.shutdownNow();
     }
   }
 
-  private void run(Trial trial) {
+  private void runUntil(Supplier<Trial> next, int all, long end) {
+    Trial trial = next.get();
+    while (trial != null && System.nanoTime() <= end) {
+      if (run(trial) && tried() % 100 == 0) {
+        progress.accept("%d of %d tried, %d survived".formatted(tried(), all, survived()));
+      }
+      trial = next.get();
+    }
+  }
+
+  /** False when this run took another way and had no such write. */
+  private boolean run(Trial trial) {
     Run.Outcome outcome = Run.with(trial.workload(), trial.fault(), trial.point());
-    if (!outcome.fired()) {
-      return; // This run took another way and had no such write.
+    if (outcome.fired()) {
+      note(trial, oracles.get(trial.workload()).flaws(trial.fault(), outcome));
     }
-    List<String> wrong = oracles.get(trial.workload()).flaws(trial.fault(), outcome);
+    return outcome.fired();
+  }
+
+  private synchronized void note(Trial trial, List<String> wrong) {
     tried++;
     survived += wrong.isEmpty() ? 1 : 0;
     cells
@@ -128,11 +154,11 @@ final class Campaign {
     }
   }
 
-  int tried() {
+  synchronized int tried() {
     return tried;
   }
 
-  int survived() {
+  synchronized int survived() {
     return survived;
   }
 

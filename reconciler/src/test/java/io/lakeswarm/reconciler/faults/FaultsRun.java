@@ -14,12 +14,13 @@ import org.junit.jupiter.api.Test;
  */
 class FaultsRun {
   private static final long SEED = 1;
+  private static final int THREADS = 2 * Runtime.getRuntime().availableProcessors();
 
   @Test
   void everyFaultAtEveryWrite() throws IOException {
     Campaign campaign = new Campaign(System.out::println);
     List<Campaign.Trial> trials = campaign.trials(SEED, List.of(Workload.values()));
-    campaign.runAll(trials, Duration.ofMinutes(Long.getLong("faults.minutes", 15)));
+    campaign.runAll(trials, Duration.ofMinutes(Long.getLong("faults.minutes", 15)), THREADS);
 
     FaultsTable table = new FaultsTable(campaign, trials.size());
     table.writeInto(Path.of(System.getProperty("project.root"), "docs", "faults.md"));

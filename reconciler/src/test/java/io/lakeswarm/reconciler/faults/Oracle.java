@@ -2,11 +2,11 @@ package io.lakeswarm.reconciler.faults;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -27,7 +27,7 @@ final class Oracle {
   private final Workload workload;
   private final Run.Outcome reference;
   private Run.Outcome lateReference;
-  private final Set<String> varying = new HashSet<>();
+  private final Set<String> varying = ConcurrentHashMap.newKeySet();
 
   /** Makes the reference runs; what differs between them is not compared. */
   Oracle(Workload workload) {
@@ -35,7 +35,7 @@ final class Oracle {
     this.reference = reference(false);
   }
 
-  private Run.Outcome late() {
+  private synchronized Run.Outcome late() {
     if (lateReference == null) {
       lateReference = reference(true);
     }

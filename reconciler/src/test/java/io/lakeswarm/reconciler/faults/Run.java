@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** One workload with one fault at one write, or with none. */
 final class Run {
@@ -14,7 +15,7 @@ final class Run {
   private static final Duration CONVERGED_BY = Duration.ofMinutes(10);
   private static final Duration DEADLINE = Duration.ofSeconds(5);
   private static final Duration SHORT_DEADLINE = Duration.ofMillis(400);
-  private static int runs;
+  private static final AtomicInteger RUNS = new AtomicInteger();
 
   private final Workload workload;
   private final FaultClass fault;
@@ -61,7 +62,7 @@ final class Run {
 
   private Outcome run() {
     boolean short_ = fault == FaultClass.TIME_OUT || fault == FaultClass.SLOW_LORIS;
-    try (World world = new World(T0.plus(Duration.ofMinutes(7L * runs++)))) {
+    try (World world = new World(T0.plus(Duration.ofMinutes(7L * RUNS.getAndIncrement())))) {
       Script script = new Script(fault, point, world.time);
       boolean[] identityKnown = {false};
       if (!workload.beginsInstalled()) {
