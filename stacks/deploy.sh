@@ -5,6 +5,7 @@
 #   DEPLOY_TIMEOUT            seconds to wait for Ready (default 600)
 #   MORE="orchestration notebooks monitoring"  these stacks too; not part of the default until their tests on three engines are green
 #   PUSH_TIMEOUT              see images.sh     DAG_SCHEDULES=off  DAGs run only by hand     BREWERY_API  what the DAGs read
+#   UPDATE_MONITOR            how long a new task is watched before its update goes on (default 30s)
 #   QUERY_TIMEOUT             seconds to wait for Dremio once the rest is Ready (default 300); PULL_TIMEOUT for its image (900)
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -71,6 +71,7 @@ public final class Platform {
                 "SECRETS_DIR", SECRETS.toString(),
                 "DEPLOY_TIMEOUT", "300",
                 "PULL_TIMEOUT", "5",
+                "UPDATE_MONITOR", "5s",
                 "DAG_SCHEDULES", "off"));
   }
 
