@@ -3,7 +3,6 @@
 # Usage: deploy.sh [up | push | urls]
 #   NODES, ADVERTISE_ADDR, …  see swarm-init.sh     LS_URL  address of the reconciler (default http://127.0.0.1:8088)
 #   DEPLOY_TIMEOUT            seconds to wait for Ready (default 600)
-#   MORE="orchestration notebooks monitoring"  these stacks too; not part of the default until their tests on three engines are green
 #   PUSH_TIMEOUT              see images.sh     DAG_SCHEDULES=off  DAGs run only by hand     BREWERY_API  what the DAGs read
 #   QUERY_TIMEOUT             seconds to wait for Dremio once the rest is Ready (default 300); PULL_TIMEOUT for its image (900)
 set -euo pipefail
@@ -11,7 +10,7 @@ cd "$(dirname "$0")/.."
 export LS_URL=${LS_URL:-http://127.0.0.1:8088} SECRETS_DIR=${SECRETS_DIR:-.secrets}
 START=$SECONDS
 # What a platform can be without; deployed once the rest works.
-read -ra LATER <<<"${MORE:-}"
+LATER=(orchestration notebooks monitoring)
 
 step() { printf '[%4ds] %s\n' $((SECONDS - START)) "$*"; }
 info() { printf '  %s\n' "$*"; }
@@ -88,16 +87,6 @@ wait_query() { # seconds; obstacles that Swarm names count after 15 s: earlier o
   done
 }
 
-more() { # host: the pages of the stacks that were asked for
-  local stack; for stack in "${LATER[@]}"; do
-    case $stack in
-      orchestration) echo "  Airflow           $1:8080     user admin" ;;
-      notebooks) echo "  JupyterLab        $1:8888     token: make credentials" ;;
-      monitoring) printf '  Spark history     %s:18081    user admin\n  Grafana           %s:3000     user admin\n  Prometheus        %s:9090     user admin; alerts: %s:9093\n' "$1" "$1" "$1" "$1" ;;
-    esac
-  done
-}
-
 urls() {
   local host=${LS_URL%:*}
   cat <<EOF
@@ -106,10 +95,14 @@ urls() {
   Nessie catalog    $host:19120    user admin
   Dremio            $host:9047     user admin
   Spark master      $host:18080    user admin
+  Spark history     $host:18081    user admin
+  Grafana           $host:3000     user admin
+  Prometheus        $host:9090     user admin; alerts: $host:9093
+  JupyterLab        $host:8888     token: make credentials
+  Airflow           $host:8080     user admin
   Reconciler        $host:8088     bearer token; make status
   Image registry    127.0.0.1:5000          on every node, for the node itself
 
-$(more "$host")
   The same ports answer on every node. Passwords: make credentials
 ${ABSENT:+  MISSING  dremio: $ABSENT
 }${GRAFANA_ABSENT:+  MISSING  grafana: $GRAFANA_ABSENT}
@@ -130,7 +123,7 @@ up() {
   for stack in lakehouse spark reconciler; do wait_stack "$stack" 300; done
   step "desired state"; apply; stacks/record.sh end
   step "waiting until the platform works"; wait_ready
-  stacks/record.sh begin; [[ " ${LATER[*]} " != *" monitoring "* ]] || grafana
+  stacks/record.sh begin; grafana
   for stack in "${LATER[@]}"; do step "$stack"; deploy "$stack"; done
   step "query"; query; stacks/record.sh end
   for stack in "${LATER[@]}"; do wait_stack "$stack" 600; done

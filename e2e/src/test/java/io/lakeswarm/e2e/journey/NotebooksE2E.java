@@ -19,11 +19,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-@Disabled("Written, not yet green on three engines: needs the stack notebooks (MORE=notebooks).")
 @OnLab
 @Order(6)
 class NotebooksE2E {

@@ -23,15 +23,12 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
  * The pipeline as DAGs: what {@code make run_pipeline} does, and what is seen when it goes wrong.
  */
-@Disabled(
-    "Written, not yet green on three engines: needs the stack orchestration (MORE=orchestration).")
 @OnLab
 @Order(6)
 class OrchestrationE2E {
