@@ -3,8 +3,9 @@ package io.lakeswarm.reconciler.airflow;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.lakeswarm.reconciler.airflow.AirflowException.Trouble;
 import io.lakeswarm.reconciler.http.BoundedHttp;
+import io.lakeswarm.reconciler.probe.ServerTrouble;
+import io.lakeswarm.reconciler.probe.ServerTrouble.Kind;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -50,8 +51,8 @@ final class AirflowClient {
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     if (answer.statusCode() == 401) {
-      throw new AirflowException(
-          Trouble.WRONG_PASSWORD,
+      throw new ServerTrouble(
+          Kind.WRONG_PASSWORD,
           "Cannot sign in to Airflow: the password of the user "
               + user
               + " is not the one in the secret airflow_password. Let airflow-init set it: make"
@@ -66,8 +67,8 @@ final class AirflowClient {
 
   private JsonNode object(HttpResponse<String> answer, String what) {
     if (answer.statusCode() == 401) {
-      throw new AirflowException(
-          Trouble.SIGNED_OUT, "Cannot " + what + ": Airflow no longer takes the token.");
+      throw new ServerTrouble(
+          Kind.SIGNED_OUT, "Cannot " + what + ": Airflow no longer takes the token.");
     }
     try {
       JsonNode parsed = JSON.readTree(answer.body());
@@ -80,9 +81,9 @@ final class AirflowClient {
     throw unexpected(answer, what);
   }
 
-  private static AirflowException unexpected(HttpResponse<String> answer, String what) {
-    return new AirflowException(
-        Trouble.UNEXPECTED,
+  private static ServerTrouble unexpected(HttpResponse<String> answer, String what) {
+    return new ServerTrouble(
+        Kind.UNEXPECTED,
         "Cannot look at Airflow ("
             + what
             + "): it answered "
@@ -94,8 +95,8 @@ final class AirflowClient {
     try {
       return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
-      throw new AirflowException(
-          Trouble.AWAY,
+      throw new ServerTrouble(
+          Kind.AWAY,
           "Airflow at "
               + server.getAuthority()
               + " does not answer ("

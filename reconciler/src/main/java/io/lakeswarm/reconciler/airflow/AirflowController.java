@@ -6,6 +6,8 @@ import io.lakeswarm.reconciler.desired.DesiredState;
 import io.lakeswarm.reconciler.loop.Watcher;
 import io.lakeswarm.reconciler.minio.SecretSource;
 import io.lakeswarm.reconciler.observed.ObservedAirflow;
+import io.lakeswarm.reconciler.probe.OptionalServerGate;
+import io.lakeswarm.reconciler.probe.OptionalServerGate.Patience;
 import io.lakeswarm.reconciler.status.AirflowConditions;
 import io.lakeswarm.reconciler.status.ApplyReport;
 import io.lakeswarm.reconciler.status.Condition;
@@ -24,7 +26,7 @@ import java.util.function.BooleanSupplier;
 public class AirflowController implements Watcher<ObservedAirflow> {
   private static final String SERVICE = "airflow-api-server";
 
-  private final AirflowGate gate;
+  private final OptionalServerGate<ObservedAirflow> gate;
   private final AirflowObserver observer;
 
   /** Looks at the configured server. */
@@ -36,7 +38,8 @@ public class AirflowController implements Watcher<ObservedAirflow> {
 
   AirflowController(URI server, SecretSource secrets, BooleanSupplier deployed, Clock clock) {
     AirflowClient client = new AirflowClient(server);
-    this.gate = new AirflowGate(deployed, clock);
+    this.gate =
+        new OptionalServerGate<>(Patience.NOTHING, ObservedAirflow.NOT_DEPLOYED, deployed, clock);
     this.observer = new AirflowObserver(client, new AirflowLogin(client, secrets));
   }
 

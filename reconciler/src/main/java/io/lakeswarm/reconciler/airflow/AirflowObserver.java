@@ -1,9 +1,10 @@
 package io.lakeswarm.reconciler.airflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.lakeswarm.reconciler.airflow.AirflowException.Trouble;
 import io.lakeswarm.reconciler.observed.ObservedAirflow;
 import io.lakeswarm.reconciler.observed.ObservedAirflow.BrokenDag;
+import io.lakeswarm.reconciler.probe.ServerTrouble;
+import io.lakeswarm.reconciler.probe.ServerTrouble.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -36,8 +37,8 @@ final class AirflowObserver {
   private JsonNode errors() {
     try {
       return client.importErrors(login.token());
-    } catch (AirflowException e) {
-      if (e.trouble() != Trouble.SIGNED_OUT) {
+    } catch (ServerTrouble e) {
+      if (e.kind() != Kind.SIGNED_OUT) {
         throw e;
       }
       login.drop();

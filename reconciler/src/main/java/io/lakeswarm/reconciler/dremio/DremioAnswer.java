@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.lakeswarm.reconciler.probe.ServerTrouble;
+import io.lakeswarm.reconciler.probe.ServerTrouble.Kind;
 
 /**
  * What the server said. A wrong address gives a page with status 200 and an error may come as JSON,
@@ -48,9 +50,9 @@ record DremioAnswer(int status, String body) {
   }
 
   /** What the contract does not know. */
-  DremioException unexpected(String what) {
-    return new DremioException(
-        DremioException.Trouble.UNEXPECTED,
+  ServerTrouble unexpected(String what) {
+    return new ServerTrouble(
+        Kind.UNEXPECTED,
         "Cannot "
             + what
             + ": Dremio answered "

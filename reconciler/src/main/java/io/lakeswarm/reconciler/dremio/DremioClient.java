@@ -4,8 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.lakeswarm.reconciler.dremio.DremioException.Trouble;
 import io.lakeswarm.reconciler.http.BoundedHttp;
+import io.lakeswarm.reconciler.probe.ServerTrouble;
+import io.lakeswarm.reconciler.probe.ServerTrouble.Kind;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -73,8 +74,8 @@ final class DremioClient {
     ObjectNode body = object().put("userName", ADMIN).put("password", password);
     DremioAnswer answer = send(json(request("/apiv2/login"), "POST", body), QUICK);
     if (answer.status() == 401) {
-      throw new DremioException(
-          Trouble.WRONG_PASSWORD,
+      throw new ServerTrouble(
+          Kind.WRONG_PASSWORD,
           "Cannot sign in to Dremio as admin: it does not accept the password in secret"
               + " dremio_password. Write the right one into .secrets/dremio_password and run make"
               + " swarm_deploy, or set it in Dremio.");
@@ -124,8 +125,8 @@ final class DremioClient {
     DremioAnswer answer =
         send(request.header("Authorization", "_dremio" + session.token()), within);
     if (answer.status() == 401) {
-      throw new DremioException(
-          Trouble.SIGNED_OUT,
+      throw new ServerTrouble(
+          Kind.SIGNED_OUT,
           "Cannot read Dremio: it does not know the login any more. It is tried anew.");
     }
     return answer;
@@ -137,8 +138,8 @@ final class DremioClient {
           http.send(request.build(), HttpResponse.BodyHandlers.ofString(), within);
       return new DremioAnswer(response.statusCode(), response.body());
     } catch (IOException e) {
-      throw new DremioException(
-          Trouble.AWAY,
+      throw new ServerTrouble(
+          Kind.AWAY,
           "Cannot reach Dremio at "
               + server.getAuthority()
               + ": it did not answer ("

@@ -13,6 +13,9 @@ import io.lakeswarm.reconciler.plan.Plan;
 import io.lakeswarm.reconciler.plan.ResetAction;
 import io.lakeswarm.reconciler.plan.Step;
 import io.lakeswarm.reconciler.platform.PlatformController;
+import io.lakeswarm.reconciler.probe.OptionalServerGate;
+import io.lakeswarm.reconciler.probe.OptionalServerGate.Patience;
+import io.lakeswarm.reconciler.probe.ServerTrouble;
 import io.lakeswarm.reconciler.status.ApplyReport;
 import io.lakeswarm.reconciler.status.Condition;
 import io.lakeswarm.reconciler.status.ConditionType;
@@ -38,7 +41,7 @@ public class DremioController implements Controller<ObservedDremio> {
   private static final Duration WHILE_CHANGING = Duration.ofSeconds(1);
   private static final Duration WHILE_BLOCKED = Duration.ofSeconds(5);
 
-  private final DremioGate gate;
+  private final OptionalServerGate<ObservedDremio> gate;
   private final DremioObserver observer;
   private final DremioWriter writer;
   private final ProofLedger ledger;
@@ -72,7 +75,9 @@ public class DremioController implements Controller<ObservedDremio> {
     this.clock = clock;
     AppliedSecrets applied = new AppliedSecrets(around.memory());
     this.ledger = new ProofLedger();
-    this.gate = new DremioGate(around.deployed(), clock);
+    this.gate =
+        new OptionalServerGate<>(
+            Patience.WORK, ObservedDremio.NOT_DEPLOYED, around.deployed(), clock);
     DremioLogin login = new DremioLogin(client, access.secrets(), clock);
     this.observer = new DremioObserver(client, login, access, applied, ledger, around);
     this.writer = new DremioWriter(client, login, access, applied, ledger, new DremioSql(client));
@@ -112,7 +117,7 @@ public class DremioController implements Controller<ObservedDremio> {
         return StepResult.applied(step);
       }
       return writer.write(step);
-    } catch (DremioException | ReconcileException e) {
+    } catch (ServerTrouble | ReconcileException e) {
       return StepResult.failed(step, e.getMessage());
     }
   }

@@ -4,11 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.lakeswarm.reconciler.desired.DesiredState;
 import io.lakeswarm.reconciler.desired.DremioSpec;
 import io.lakeswarm.reconciler.desired.MinioSpec;
-import io.lakeswarm.reconciler.dremio.DremioException.Trouble;
 import io.lakeswarm.reconciler.minio.Credentials;
 import io.lakeswarm.reconciler.minio.ProofLedger;
 import io.lakeswarm.reconciler.observed.ObservedDremio;
 import io.lakeswarm.reconciler.observed.ObservedSource;
+import io.lakeswarm.reconciler.probe.ServerTrouble;
+import io.lakeswarm.reconciler.probe.ServerTrouble.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -50,13 +51,13 @@ final class DremioObserver {
 
   ObservedDremio observe(DesiredState desired) {
     if (!client.isUp()) {
-      throw new DremioException(
-          Trouble.STARTING, "Cannot use Dremio: it is starting. Should it stay so, read its log.");
+      throw new ServerTrouble(
+          Kind.STARTING, "Cannot use Dremio: it is starting. Should it stay so, read its log.");
     }
     try {
       return look(desired);
-    } catch (DremioException e) {
-      if (e.trouble() != Trouble.SIGNED_OUT) {
+    } catch (ServerTrouble e) {
+      if (e.kind() != Kind.SIGNED_OUT) {
         throw e;
       }
       login.drop(); // The token died of age or with its volume: only the door tells which.

@@ -128,7 +128,7 @@ public class Meters {
 
   /** A drained worker ended this long after the decision. */
   public void drained(Duration took) {
-    drain().record(took);
+    drain().record(atLeastZero(took));
   }
 
   /** What the last look at the workers saw; numbers the master did not tell stay as they were. */
@@ -154,7 +154,8 @@ public class Meters {
                   && is != null
                   && is.status() == ConditionStatus.TRUE;
           if (healed) {
-            recovery(component).record(Duration.between(was.lastTransitionTime(), now));
+            recovery(component)
+                .record(atLeastZero(Duration.between(was.lastTransitionTime(), now)));
           }
         });
   }
@@ -174,6 +175,11 @@ public class Meters {
         .description("Passes by how they ended.")
         .tag("outcome", outcome)
         .register(registry);
+  }
+
+  /** Both ends are wall clock times, and the clock may have been set back between them. */
+  private static Duration atLeastZero(Duration took) {
+    return took.isNegative() ? Duration.ZERO : took;
   }
 
   private Timer duration(String controller) {

@@ -6,6 +6,8 @@ import io.lakeswarm.reconciler.desired.MinioSpec;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,6 +50,14 @@ public class LakeObjects {
    */
   public List<String> folders(MinioSpec.User user, String bucket, String folder) {
     return access.asUser(user).folders(bucket, folder);
+  }
+
+  /**
+   * When the first object in {@code folder} was written; empty when there is none. Of the first
+   * thousand by name.
+   */
+  public Optional<Instant> oldest(MinioSpec.User user, String bucket, String folder) {
+    return access.asUser(user).times(bucket, folder).stream().min(Comparator.naturalOrder());
   }
 
   /** Not a java.net.URI: keys may hold spaces, bucket names may be no host names. */

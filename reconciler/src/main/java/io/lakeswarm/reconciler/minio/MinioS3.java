@@ -3,6 +3,7 @@ package io.lakeswarm.reconciler.minio;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.lakeswarm.reconciler.observed.Versioning;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,11 +37,21 @@ final class MinioS3 {
 
   /** The prefixes that end at the first slash after {@code prefix}; of one page of names. */
   List<String> folders(String bucket, String prefix) {
-    return ListedFolders.of(
+    return Listing.folders(
         send(
             MinioRequest.of("list folders of bucket " + bucket, "GET", "/" + bucket)
                 .with("list-type", "2")
                 .with("delimiter", "/")
+                .with("prefix", prefix)
+                .with("max-keys", "1000")));
+  }
+
+  /** When the objects whose keys begin with {@code prefix} were written; of one page of names. */
+  List<Instant> times(String bucket, String prefix) {
+    return Listing.times(
+        send(
+            MinioRequest.of("list bucket " + bucket, "GET", "/" + bucket)
+                .with("list-type", "2")
                 .with("prefix", prefix)
                 .with("max-keys", "1000")));
   }

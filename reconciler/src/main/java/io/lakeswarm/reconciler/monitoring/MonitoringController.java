@@ -2,10 +2,11 @@ package io.lakeswarm.reconciler.monitoring;
 
 import io.lakeswarm.reconciler.config.LakeswarmSettings;
 import io.lakeswarm.reconciler.desired.DesiredState;
-import io.lakeswarm.reconciler.error.ReconcileException;
 import io.lakeswarm.reconciler.loop.Watcher;
 import io.lakeswarm.reconciler.observed.ObservedMonitoring;
-import io.lakeswarm.reconciler.probe.ProbePace;
+import io.lakeswarm.reconciler.probe.OptionalServerGate;
+import io.lakeswarm.reconciler.probe.OptionalServerGate.Patience;
+import io.lakeswarm.reconciler.probe.ServerTrouble;
 import io.lakeswarm.reconciler.status.ApplyReport;
 import io.lakeswarm.reconciler.status.Condition;
 import io.lakeswarm.reconciler.status.ConditionType;
@@ -26,8 +27,7 @@ public class MonitoringController implements Watcher<ObservedMonitoring> {
   private static final String SERVICE = "prometheus";
 
   private final PrometheusClient prometheus;
-  private final BooleanSupplier deployed;
-  private final ProbePace pace;
+  private final OptionalServerGate<ObservedMonitoring> gate;
 
   /** Looks at the configured server. */
   @Inject
@@ -38,8 +38,9 @@ public class MonitoringController implements Watcher<ObservedMonitoring> {
   /** Asks {@code deployed} only when the server at {@code url} does not answer. */
   MonitoringController(URI url, BooleanSupplier deployed, Clock clock) {
     this.prometheus = new PrometheusClient(url);
-    this.deployed = deployed;
-    this.pace = new ProbePace(clock);
+    this.gate =
+        new OptionalServerGate<>(
+            Patience.NOTHING, ObservedMonitoring.NOT_DEPLOYED, deployed, clock);
   }
 
   @Override
@@ -54,37 +55,22 @@ public class MonitoringController implements Watcher<ObservedMonitoring> {
 
   @Override
   public ObservedMonitoring observe(DesiredState desired) {
-    try {
-      pace.awaitTurn();
-      ObservedMonitoring seen = prometheus.look();
-      pace.healthy();
-      return seen;
-    } catch (IOException e) {
-      return absentOr(
-          pace.unreadable(
-              "Cannot ask Prometheus: " + e.getMessage() + ". Look at make logs S=prometheus.", e));
-    } catch (ReconcileException.Unobservable e) {
-      return absentOr(e);
-    }
+    return gate.pass(this::look);
   }
 
-  /** A swarm that cannot be read does not say "absent". */
-  private ObservedMonitoring absentOr(ReconcileException trouble) {
-    boolean absent;
+  private ObservedMonitoring look() {
     try {
-      absent = !deployed.getAsBoolean();
-    } catch (ReconcileException unknown) {
-      absent = false;
+      return prometheus.look();
+    } catch (IOException e) {
+      throw new ServerTrouble(
+          ServerTrouble.Kind.AWAY,
+          "Cannot ask Prometheus: " + e.getMessage() + ". Look at make logs S=prometheus.");
     }
-    if (absent) {
-      return ObservedMonitoring.NOT_DEPLOYED;
-    }
-    throw trouble;
   }
 
   @Override
   public void forget() {
-    pace.tryNow();
+    gate.tryNow();
   }
 
   @Override

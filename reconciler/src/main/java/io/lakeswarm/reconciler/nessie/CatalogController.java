@@ -8,6 +8,7 @@ import io.lakeswarm.reconciler.loop.Watcher;
 import io.lakeswarm.reconciler.minio.LakeObjects;
 import io.lakeswarm.reconciler.minio.MinioException;
 import io.lakeswarm.reconciler.observed.ObservedCatalog;
+import io.lakeswarm.reconciler.observed.Reset;
 import io.lakeswarm.reconciler.status.ApplyReport;
 import io.lakeswarm.reconciler.status.CatalogConditions;
 import io.lakeswarm.reconciler.status.Condition;
@@ -23,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -90,20 +92,21 @@ public class CatalogController implements Watcher<ObservedCatalog> {
         locations.size(),
         lost,
         snapshots.broken(reader, kept),
-        mayHaveUnknown(desired) ? unknown.beside(reader, locations) : new TreeMap<>());
+        catalogLostAt()
+            .filter(lostAt -> hasWarehouse(desired))
+            .map(lostAt -> unknown.beside(reader, locations, lostAt))
+            .orElseGet(TreeMap::new));
   }
 
-  private boolean mayHaveUnknown(MinioSpec desired) {
-    boolean hasWarehouse =
-        desired.buckets().stream().anyMatch(it -> it.name().equals(UnknownTables.WAREHOUSE));
-    return hasWarehouse && catalogWasLost();
+  private static boolean hasWarehouse(MinioSpec desired) {
+    return desired.buckets().stream().anyMatch(it -> it.name().equals(UnknownTables.WAREHOUSE));
   }
 
-  private boolean catalogWasLost() {
+  private Optional<Instant> catalogLostAt() {
     return facts
         .lastReset("nessie")
         .filter(reset -> ResetConditions.isShown(reset, resetShown, clock.instant()))
-        .isPresent();
+        .map(Reset::detectedAt);
   }
 
   @Override

@@ -16,20 +16,22 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Looks for tables in the warehouse that the catalog does not know. A warehouse is large, so only
- * folders are listed, a bounded number of times, once a minute or when the catalog changed.
+ * Looks for tables in the warehouse that the catalog has lost. A warehouse is large, so only
+ * folders and their metadata are listed, a bounded number of times, once a minute or when the
+ * catalog changed.
  */
 final class UnknownTables {
   /** The bucket of all tables. */
   static final String WAREHOUSE = "warehouse";
 
   private static final Duration INTERVAL = Duration.ofMinutes(1);
-  private static final int LISTINGS = 40;
+  private static final int LISTINGS = 100;
 
   private final LakeObjects objects;
   private final Clock clock;
   private Optional<Instant> lookedAt = Optional.empty();
   private Map<String, String> lookedWith = Map.of();
+  private Instant lookedFor = Instant.MIN;
   private SortedMap<String, String> found = new TreeMap<>();
 
   UnknownTables(LakeObjects objects, Clock clock) {
@@ -39,35 +41,43 @@ final class UnknownTables {
 
   /**
    * Name to folder of the tables that no entry has, neither by its place nor by its name: a table
-   * that was made anew leaves its old folder behind.
+   * that was made anew leaves its old folder behind. One that was begun after {@code lostAt} was
+   * not lost then but dropped since: a catalog with branches keeps the files of what is dropped.
    */
   synchronized SortedMap<String, String> beside(
-      MinioSpec.User reader, Map<String, String> entries) {
+      MinioSpec.User reader, Map<String, String> entries, Instant lostAt) {
     Instant now = clock.instant();
     boolean fresh =
         lookedWith.equals(entries)
+            && lookedFor.equals(lostAt)
             && lookedAt
                 .filter(then -> Duration.between(then, now).abs().compareTo(INTERVAL) < 0)
                 .isPresent();
     if (!fresh) {
-      found = search(reader, entries);
+      found = search(reader, entries, lostAt);
       lookedAt = Optional.of(now);
       lookedWith = Map.copyOf(entries);
+      lookedFor = lostAt;
     }
     return found;
   }
 
-  private SortedMap<String, String> search(MinioSpec.User reader, Map<String, String> entries) {
+  private SortedMap<String, String> search(
+      MinioSpec.User reader, Map<String, String> entries, Instant lostAt) {
     Collection<String> known =
         entries.values().stream().map(UnknownTables::folderOf).collect(Collectors.toSet());
     SortedMap<String, String> tables = new TreeMap<>();
     Deque<String> open = new ArrayDeque<>(List.of(""));
-    for (int listings = 0; listings < LISTINGS && !open.isEmpty(); listings++) {
+    for (int left = LISTINGS; left > 0 && !open.isEmpty(); left--) {
       String folder = open.removeFirst();
       List<String> inside = objects.folders(reader, WAREHOUSE, folder);
       if (!folder.isEmpty() && inside.contains(folder + "metadata/")) {
         if (!entries.containsKey(nameOf(folder))) {
-          tables.put(nameOf(folder), folder);
+          left--;
+          objects
+              .oldest(reader, WAREHOUSE, folder + "metadata/")
+              .filter(lostAt::isAfter)
+              .ifPresent(begun -> tables.put(nameOf(folder), folder));
         }
       } else {
         inside.stream().filter(name -> !known.contains(name)).forEach(open::addLast);

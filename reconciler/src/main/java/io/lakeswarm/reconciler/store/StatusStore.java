@@ -1,6 +1,7 @@
 package io.lakeswarm.reconciler.store;
 
 import io.lakeswarm.reconciler.error.ReconcileException;
+import io.lakeswarm.reconciler.probe.ProbePace;
 import io.lakeswarm.reconciler.status.Condition;
 import io.lakeswarm.reconciler.status.ConditionType;
 import io.lakeswarm.reconciler.status.PassRecord;
@@ -9,6 +10,7 @@ import io.lakeswarm.reconciler.swarm.MemoryConfig;
 import io.lakeswarm.reconciler.swarm.SwarmConfigs;
 import io.lakeswarm.reconciler.swarm.SwarmRefusal;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -36,6 +38,11 @@ public class StatusStore implements Memory {
   /** Held for no call to the engine, unlike the lock of the store itself. */
   private final Object merging = new Object();
 
+  /**
+   * Of the tries to store while stores are refused: every pass of every controller asks for one.
+   */
+  private final ProbePace pace;
+
   private final AtomicInteger storesAsked = new AtomicInteger();
 
   private volatile Map<ConditionType, Condition> conditions = Map.of();
@@ -50,7 +57,8 @@ public class StatusStore implements Memory {
   private int sequence;
 
   /** Stores by way of {@code configs}, {@code history} included. */
-  public StatusStore(SwarmConfigs configs, StatusJson format, History history) {
+  public StatusStore(SwarmConfigs configs, StatusJson format, History history, Clock clock) {
+    this.pace = new ProbePace(clock);
     this.configs = configs;
     this.format = format;
     this.history = history;
@@ -64,7 +72,7 @@ public class StatusStore implements Memory {
   /**
    * Merges what {@code pass} found out, and answers the pass as the history keeps it, if it does.
    * That it is known waits for no engine once the store was read; a store that cannot be written is
-   * tried again at the next report.
+   * tried again at a later report.
    */
   public Optional<PassRecord> report(
       PassRecord pass, List<Condition> news, int revision, Instant now) {
@@ -124,16 +132,27 @@ public class StatusStore implements Memory {
     if (loaded && untidy) {
       tidy();
     }
-    if (loaded && unsaved) {
+    if (loaded && unsaved && !isTooEarly()) {
       try {
         save();
+        pace.healthy();
       } catch (ReconcileException | SwarmRefusal e) {
+        pace.waiting(e.getMessage());
         LOG.logf(
             complained ? Logger.Level.DEBUG : Logger.Level.WARN,
-            "status not stored, tried again at each pass: %s",
+            "status not stored, tried again: %s",
             e.getMessage());
         complained = true;
       }
+    }
+  }
+
+  private boolean isTooEarly() {
+    try {
+      pace.awaitTurn();
+      return false;
+    } catch (ReconcileException lastFailure) {
+      return true;
     }
   }
 

@@ -1,5 +1,6 @@
 package io.lakeswarm.reconciler.dremio;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.lakeswarm.reconciler.config.LakeswarmSettings;
 import io.lakeswarm.reconciler.config.SecretFiles;
 import io.lakeswarm.reconciler.platform.PlatformController;
@@ -49,8 +50,15 @@ public final class DremioWorld implements AutoCloseable {
         .fields()
         .forEachRemaining(
             source ->
-                all.put("source " + source.getKey(), source.getValue().path("config").toString()));
+                all.put("source " + source.getKey(), sorted(source.getValue().path("config"))));
     return all;
+  }
+
+  /** The server keeps the order in which the fields of a source came. */
+  private static String sorted(JsonNode config) {
+    Map<String, JsonNode> fields = new TreeMap<>();
+    config.fields().forEachRemaining(field -> fields.put(field.getKey(), field.getValue()));
+    return fields.toString();
   }
 
   /** The controller as the application makes it, but for the address of the lake. */

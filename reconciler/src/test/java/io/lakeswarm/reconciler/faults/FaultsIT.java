@@ -24,7 +24,9 @@ class FaultsIT {
           new Campaign.Trial(Workload.SCALE_IN, FaultClass.SERVER_DOWN, 4),
           new Campaign.Trial(Workload.SCALE_IN, FaultClass.STALE_CONFIGS, 3),
           new Campaign.Trial(Workload.SCALE_IN, FaultClass.STALE_CONFIGS, 11),
-          new Campaign.Trial(Workload.NEW_STATE, FaultClass.PAUSED, 7));
+          new Campaign.Trial(Workload.NEW_STATE, FaultClass.PAUSED, 7),
+          new Campaign.Trial(Workload.DREMIO_WIPED, FaultClass.CRASH_AFTER, 25),
+          new Campaign.Trial(Workload.DREMIO_SECRET, FaultClass.WRITES_REFUSED, 22));
 
   @Test
   void eachClassOfFaultIsSurvived() {

@@ -82,7 +82,7 @@ public final class Incarnation {
     revisions = new RevisionStore(configs, json);
     source = new DesiredSource(revisions, settings, clock);
     history = new History(new HistoryJson(json), clock);
-    status = new StatusStore(configs, new StatusJson(json), history);
+    status = new StatusStore(configs, new StatusJson(json), history, clock);
     operations = new OperationStore(configs, json, clock);
     events = new SwarmEvents(transport, json, settings);
     Meters meters = new Meters(registry, status, events);

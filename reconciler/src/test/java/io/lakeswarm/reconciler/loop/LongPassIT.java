@@ -66,7 +66,7 @@ class LongPassIT {
     SwarmConfigs configs = new SwarmConfigs(client, json);
     DesiredSource source = new DesiredSource(new RevisionStore(configs, json), settings, clock);
     History history = new History(new HistoryJson(json), clock);
-    StatusStore status = new StatusStore(configs, new StatusJson(json), history);
+    StatusStore status = new StatusStore(configs, new StatusJson(json), history, clock);
     Meters meters =
         new Meters(new SimpleMeterRegistry(), status, new SwarmEvents(transport, json, settings));
     RestartWatch watch = new RestartWatch(new SwarmReader(client), history, meters, clock);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -24,6 +25,10 @@ public final class FakeStorage {
 
   volatile String deploymentId = UUID.randomUUID().toString();
   final Map<String, Map<String, byte[]>> buckets = new ConcurrentHashMap<>();
+
+  /** When an object was written, by key; what is not in it was written long ago. */
+  final Map<String, Instant> written = new ConcurrentHashMap<>();
+
   final Map<String, String> versioning = new ConcurrentHashMap<>();
   final Map<String, String> policies = new ConcurrentHashMap<>();
   final Map<String, User> users = new ConcurrentHashMap<>();
@@ -135,11 +140,26 @@ public final class FakeStorage {
     if (method.equals("GET") && "/".equals(query.get("delimiter"))) {
       return folders(buckets.get(bucket).keySet(), query);
     }
+    if (method.equals("GET") && query.containsKey("list-type")) {
+      return objects(bucket, query.getOrDefault("prefix", ""));
+    }
     if (method.equals("DELETE")) {
       buckets.remove(bucket);
       return FakeMinio.Reply.ok("");
     }
     throw new IllegalStateException("no such bucket call");
+  }
+
+  private FakeMinio.Reply objects(String bucket, String prefix) {
+    StringBuilder xml = new StringBuilder("<ListBucketResult>");
+    for (String key : buckets.get(bucket).keySet()) {
+      if (key.startsWith(prefix)) {
+        xml.append(
+            "<Contents><Key>%s</Key><LastModified>%s</LastModified></Contents>"
+                .formatted(escaped(key), written.getOrDefault(key, Instant.EPOCH)));
+      }
+    }
+    return FakeMinio.Reply.ok(xml.append("</ListBucketResult>").toString());
   }
 
   private static FakeMinio.Reply folders(Set<String> keys, SortedMap<String, String> query) {

@@ -2,6 +2,7 @@ package io.lakeswarm.reconciler.minio;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /** A strict object store that holds one user's objects, for tests of other packages. */
@@ -31,6 +32,12 @@ public final class LakeObjectsLab implements AutoCloseable {
   /** Puts the metadata of a table without snapshots. */
   public void put(String bucket, String key) {
     put(bucket, key, "{\"format-version\":2,\"current-snapshot-id\":-1,\"snapshots\":[]}");
+  }
+
+  /** Puts the metadata of a table without snapshots, written at {@code time}. */
+  public void put(String bucket, String key, Instant time) {
+    put(bucket, key);
+    server.storage.written.put(key, time);
   }
 
   /** Puts an object. */

@@ -122,7 +122,7 @@ class CatalogControllerIT {
         .contains("does not know 2 tables")
         .contains("a.b.t&x (a/b/t&x/), silver.breweries (silver/breweries" + uuid + "/)")
         .contains("register");
-    assertThat(minio.reads()).isEqualTo(7);
+    assertThat(minio.reads()).isEqualTo(9);
     look();
     assertThat(minio.reads()).as("not listed each time").isZero();
 
@@ -137,6 +137,18 @@ class CatalogControllerIT {
     assertThat(look().reason()).isEqualTo("CatalogLost");
     clock.advance(Duration.ofHours(24));
     assertThat(look().reason()).as("the loss is long ago").isEqualTo("MetadataFound");
+  }
+
+  @Test
+  void aTableMadeAndDroppedSinceTheLossWasNotLost() {
+    lose();
+    minio.put("warehouse", "notebooks/trial/metadata/1.json", clock.instant());
+    minio.put("warehouse", "gold/t/metadata/2.json", clock.instant());
+    assertThat(look().reason()).isEqualTo("MetadataFound");
+
+    minio.put("warehouse", "gold/t/metadata/1.json", clock.instant().minusSeconds(1));
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(look().message()).contains("know 1 tables").contains("gold.t (gold/t/)");
   }
 
   @Test
@@ -158,8 +170,8 @@ class CatalogControllerIT {
     }
     lose();
 
-    assertThat(look().message()).contains("know 38 tables").contains("…");
-    assertThat(minio.reads()).isEqualTo(40);
+    assertThat(look().message()).contains("know 49 tables").contains("…");
+    assertThat(minio.reads()).isEqualTo(100);
   }
 
   private void lose() {

@@ -1,31 +1,33 @@
-package io.lakeswarm.reconciler.dremio;
+package io.lakeswarm.reconciler.probe;
 
 /** A call that did not end as hoped; the message names the cause and holds no secret. */
-final class DremioException extends RuntimeException {
+public final class ServerTrouble extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final Trouble trouble;
+  private final Kind kind;
 
   /** What the caller can do about it. */
-  enum Trouble {
+  public enum Kind {
     /** Nobody answered: wait, if there is somebody to wait for. */
     AWAY,
     /** It answers, and is not at work yet: wait. */
     STARTING,
-    /** The token is no longer taken: look at the door again. */
+    /** The token is no longer taken: sign in anew. */
     SIGNED_OUT,
-    /** The password of the first user is another one: a person must say which. */
+    /** The password is another one: a person must say which. */
     WRONG_PASSWORD,
     /** It answered what the contract does not know. */
     UNEXPECTED
   }
 
-  DremioException(Trouble trouble, String message) {
+  /** Of this kind, with a sentence that names cause and remedy. */
+  public ServerTrouble(Kind kind, String message) {
     super(message);
-    this.trouble = trouble;
+    this.kind = kind;
   }
 
-  Trouble trouble() {
-    return trouble;
+  /** Its kind. */
+  public Kind kind() {
+    return kind;
   }
 }
