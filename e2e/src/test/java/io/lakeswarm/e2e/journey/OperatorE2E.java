@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every way in which a job of a DAG can end, by {@code e2e/src/test/dags/operator_cases.py}. */
 @OnLab
-@Order(14)
+@Order(10)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OperatorE2E {
   private static final Duration DEPLOY = Duration.ofMinutes(20);
