@@ -77,6 +77,10 @@ prune() { # configs and secrets of earlier generations that no service uses
 
 grafana() { GRAFANA_REPLICAS=1; GRAFANA_ABSENT=$(stacks/vendor.sh grafana "$GRAFANA_IMAGE" 1000) || GRAFANA_REPLICAS=0; export GRAFANA_REPLICAS; } # as query
 
+seen() { # the reconciler looks only every few seconds at what it does not wait for; bounded, for nothing hangs on it
+  local i; for i in {1..20}; do ! stacks/api.sh get /api/v1/plan 2>/dev/null | jq -e 'length == 0' >/dev/null || return 0; [ "$i" = 20 ] || sleep 1; done
+}
+
 query() { ABSENT=$(stacks/vendor.sh dremio "$DREMIO_IMAGE" "${DREMIO_NODE_MEMORY_MB:-6000}") || return 0; deploy query || ABSENT="see above"; } # degrades, never blocks
 
 wait_query() { # seconds; obstacles that Swarm names count after 15 s: earlier ones may be of a former try
@@ -128,7 +132,7 @@ up() {
   step "query"; query; stacks/record.sh end
   for stack in "${LATER[@]}"; do wait_stack "$stack" 600; done
   wait_query "${QUERY_TIMEOUT:-300}"
-  prune
+  seen; prune
   step "ready"; urls
 }
 
