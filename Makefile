@@ -36,8 +36,8 @@ destroy: ## remove everything, data too (asks)
 	@stacks/remove.sh destroy
 
 ##@ Data
-run_pipeline: ## the pipeline: by Airflow's DAGs where it is deployed, else (and with DIRECT=1) step by step (BREWERY_API=… for another source)
-	@if [ -n "$(DIRECT)" ] || ! docker service inspect orchestration_airflow-scheduler >/dev/null 2>&1; then jobs/pipeline.sh; else jobs/dags.sh breweries_eventual breweries_hourly breweries_daily; fi
+run_pipeline: ## the pipeline's DAGs, followed to their end (BREWERY_API=… for another source; DIRECT=1: without Airflow)
+	@if [ -n "$(DIRECT)" ]; then jobs/pipeline.sh; else jobs/dags.sh breweries_eventual breweries_hourly breweries_daily; fi
 sql: ## query the catalog: make sql Q="select count(*) from nessie.silver.breweries"
 	@jobs/sql.sh "$(Q)"
 

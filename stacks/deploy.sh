@@ -3,7 +3,6 @@
 # Usage: deploy.sh [up | push | urls]
 #   NODES, ADVERTISE_ADDR, …  see swarm-init.sh     LS_URL  address of the reconciler (default http://127.0.0.1:8088)
 #   DEPLOY_TIMEOUT            seconds to wait for Ready (default 600)
-#   MORE="orchestration notebooks monitoring"  these stacks too; not part of the default until their tests on three engines are green
 #   PUSH_TIMEOUT              see images.sh     DAG_SCHEDULES=off  DAGs run only by hand     BREWERY_API  what the DAGs read
 #   UPDATE_MONITOR            how long a new task is watched before its update goes on (default 30s)
 #   QUERY_TIMEOUT             seconds to wait for Dremio once the rest is Ready (default 300); PULL_TIMEOUT for its image (900)
@@ -12,7 +11,7 @@ cd "$(dirname "$0")/.."
 export LS_URL=${LS_URL:-http://127.0.0.1:8088} SECRETS_DIR=${SECRETS_DIR:-.secrets}
 START=$SECONDS
 # What a platform can be without; deployed once the rest works.
-read -ra LATER <<<"${MORE:-}"
+LATER=(orchestration notebooks monitoring)
 
 step() { printf '[%4ds] %s\n' $((SECONDS - START)) "$*"; }
 info() { printf '  %s\n' "$*"; }
@@ -79,6 +78,10 @@ prune() { # configs and secrets of earlier generations that no service uses
 
 grafana() { GRAFANA_REPLICAS=1; GRAFANA_ABSENT=$(stacks/vendor.sh grafana "$GRAFANA_IMAGE" 1000) || GRAFANA_REPLICAS=0; export GRAFANA_REPLICAS; } # as query
 
+seen() { # the reconciler looks only every few seconds at what it does not wait for; bounded, for nothing hangs on it
+  local i; for i in {1..20}; do ! stacks/api.sh get /api/v1/plan 2>/dev/null | jq -e 'length == 0' >/dev/null || return 0; [ "$i" = 20 ] || sleep 1; done
+}
+
 query() { ABSENT=$(stacks/vendor.sh dremio "$DREMIO_IMAGE" "${DREMIO_NODE_MEMORY_MB:-6000}") || return 0; deploy query || ABSENT="see above"; } # degrades, never blocks
 
 wait_query() { # seconds; obstacles that Swarm names count after 15 s: earlier ones may be of a former try
@@ -86,16 +89,6 @@ wait_query() { # seconds; obstacles that Swarm names count after 15 s: earlier o
     sleep 1
     [ $((SECONDS - start)) -ge 15 ] && why query | grep -E "$obstacle" >/dev/null || [ $((SECONDS - start)) -ge "$1" ] || continue
     ABSENT="not running after $((SECONDS - start)) s: $(why query | head -1 || true)"
-  done
-}
-
-more() { # host: the pages of the stacks that were asked for
-  local stack; for stack in "${LATER[@]}"; do
-    case $stack in
-      orchestration) echo "  Airflow           $1:8080     user admin" ;;
-      notebooks) echo "  JupyterLab        $1:8888     token: make credentials" ;;
-      monitoring) printf '  Spark history     %s:18081    user admin\n  Grafana           %s:3000     user admin\n  Prometheus        %s:9090     user admin; alerts: %s:9093\n' "$1" "$1" "$1" "$1" ;;
-    esac
   done
 }
 
@@ -107,10 +100,14 @@ urls() {
   Nessie catalog    $host:19120    user admin
   Dremio            $host:9047     user admin
   Spark master      $host:18080    user admin
+  Spark history     $host:18081    user admin
+  Grafana           $host:3000     user admin
+  Prometheus        $host:9090     user admin; alerts: $host:9093
+  JupyterLab        $host:8888     token: make credentials
+  Airflow           $host:8080     user admin
   Reconciler        $host:8088     bearer token; make status
   Image registry    127.0.0.1:5000          on every node, for the node itself
 
-$(more "$host")
   The same ports answer on every node. Passwords: make credentials
 ${ABSENT:+  MISSING  dremio: $ABSENT
 }${GRAFANA_ABSENT:+  MISSING  grafana: $GRAFANA_ABSENT}
@@ -131,12 +128,12 @@ up() {
   for stack in lakehouse spark reconciler; do wait_stack "$stack" 300; done
   step "desired state"; apply; stacks/record.sh end
   step "waiting until the platform works"; wait_ready
-  stacks/record.sh begin; [[ " ${LATER[*]} " != *" monitoring "* ]] || grafana
+  stacks/record.sh begin; grafana
   for stack in "${LATER[@]}"; do step "$stack"; deploy "$stack"; done
   step "query"; query; stacks/record.sh end
   for stack in "${LATER[@]}"; do wait_stack "$stack" 600; done
   wait_query "${QUERY_TIMEOUT:-300}"
-  prune
+  seen; prune
   step "ready"; urls
 }
 

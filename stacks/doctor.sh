@@ -44,7 +44,9 @@ ports() { # only before the gateway is there, and only where this shell sees the
 space() {
   local root free memory
   root=$(docker info -f '{{.DockerRootDir}}') memory=$(docker info -f '{{.MemTotal}}')
-  if [ "$memory" -ge 3500000000 ]; then ok "memory $((memory / 1000000000)) GB"; else fail "memory: $((memory / 1000000)) MB. The platform wants 4 GB on a single host."; fi
+  if [ "$memory" -lt 3500000000 ]; then fail "memory: $((memory / 1000000)) MB. A node needs 4 GB, a single host 8 GB."
+  elif [ "$memory" -lt 7500000000 ] && [ "${NODES:-}" = "" ]; then warn "memory: $((memory / 1000000)) MB. The platform wants 8 GB on a single host."
+  else ok "memory $((memory / 1000000000)) GB"; fi
   [ -d "$root" ] || return 0
   free=$(df --output=avail -k "$root" | tail -1)
   if [ "$free" -ge 10000000 ]; then ok "disk: $((free / 1000000)) GB free at $root"; else fail "disk: $((free / 1000)) MB free at $root. 10 GB are needed; 'docker image prune' may help."; fi

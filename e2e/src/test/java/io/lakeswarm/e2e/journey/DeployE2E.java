@@ -42,6 +42,7 @@ class DeployE2E {
         .contains("ready")
         .contains("http://10.99.0.11:9001", "http://10.99.0.11:19120")
         .contains("http://10.99.0.11:18080", "http://10.99.0.11:8088", "http://10.99.0.11:9047")
+        .contains("http://10.99.0.11:8080")
         .contains("make credentials");
     JsonNode status = platform.reconciler().status();
     assertThat(status.path("ready").asBoolean()).as(status.toPrettyString()).isTrue();

@@ -25,11 +25,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-@Disabled("Written, not yet green on three engines: needs the stack monitoring (MORE=monitoring).")
 @OnLab
 @Order(9)
 class MonitoringE2E {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lakeswarm.e2e.lab.Breweries;
+import io.lakeswarm.e2e.lab.BrowserTests;
 import io.lakeswarm.e2e.lab.Command;
 import io.lakeswarm.e2e.lab.Lake;
 import io.lakeswarm.e2e.lab.Node;
@@ -19,11 +20,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-@Disabled("Written, not yet green on three engines: needs the stack notebooks (MORE=notebooks).")
 @OnLab
 @Order(6)
 class NotebooksE2E {
@@ -129,13 +128,12 @@ class NotebooksE2E {
   @Order(5)
   void aCellRunsInTheBrowserThroughEveryNode() {
     for (Node node : Node.ALL) {
-      Command.of("node", "--test", "e2e/page/jupyter.js")
+      BrowserTests.of("jupyter.js")
           .with(
               Map.of(
                   "JUPYTER_URL", platform.url(node, 8888),
                   "JUPYTER_TOKEN_FILE", Platform.SECRETS.resolve("jupyterlab_token").toString(),
                   "SCREENSHOT", Notebooks.PICTURES.resolve(node.hostname() + ".png").toString()))
-          .within(JOB)
           .run()
           .orThrow();
     }

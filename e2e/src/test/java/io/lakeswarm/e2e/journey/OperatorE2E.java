@@ -19,17 +19,14 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every way in which a job of a DAG can end, by {@code e2e/src/test/dags/operator_cases.py}. */
-@Disabled(
-    "Written, not yet green on three engines: needs the stack orchestration (MORE=orchestration).")
 @OnLab
-@Order(14)
+@Order(10)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OperatorE2E {
   private static final Duration DEPLOY = Duration.ofMinutes(20);

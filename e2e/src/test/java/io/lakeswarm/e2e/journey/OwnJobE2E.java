@@ -16,14 +16,11 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Follows docs/own-jobs.md to the letter, in a copy of the checkout. */
-@Disabled(
-    "Written, not yet green on three engines: needs the stack orchestration (MORE=orchestration).")
 @OnLab
 @Order(8)
 class OwnJobE2E {

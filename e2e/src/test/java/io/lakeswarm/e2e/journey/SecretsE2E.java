@@ -2,6 +2,8 @@ package io.lakeswarm.e2e.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lakeswarm.e2e.lab.Airflow;
+import io.lakeswarm.e2e.lab.AirflowAnswers;
 import io.lakeswarm.e2e.lab.Containers;
 import io.lakeswarm.e2e.lab.Node;
 import io.lakeswarm.e2e.lab.OnLab;
@@ -48,6 +50,11 @@ class SecretsE2E {
         "GET desired-state",
         platform.reconciler().asOperator().get("/api/v1/desired-state").asString());
     told.put("metrics", platform.reconciler().metrics());
+    Map<String, String> airflow = new AirflowAnswers(new Airflow(platform)).all();
+    assertThat(airflow.keySet())
+        .as("a job's log to look into")
+        .anyMatch(it -> it.endsWith("log 1"));
+    airflow.forEach((where, text) -> told.put("Airflow: " + where, text));
 
     assertThat(told.get("log of reconciler_reconciler")).as("a log to look into").isNotBlank();
     told.forEach(
