@@ -21,6 +21,7 @@ test('a cell runs on the cluster', {timeout: 300_000}, async () => {
     await page.press('#password_input', 'Enter');
 
     await page.locator('.jp-LauncherCard[data-category="Notebook"]').first().click();
+    await page.getByText('Python 3 (ipykernel) | Idle').first().waitFor(); // A cell that is run earlier stays as it is.
     const cell = page.locator('.jp-NotebookPanel:visible .jp-CodeCell').first();
     await cell.locator('.cm-content').click();
     await page.keyboard.insertText(CELL);

@@ -70,7 +70,7 @@ class NotebooksE2E {
     assertThat(Notebooks.savePictures("explore", explore)).as("plots").isEqualTo(2);
 
     JsonNode travel = notebooks.execute("time-travel.ipynb");
-    assertThat(Notebooks.text(travel)).contains("try_out", "Atlantis", "DROP TABLE");
+    assertThat(Notebooks.text(travel)).contains("try_out", "Atlantis", "Merged try_out at");
   }
 
   @Test
