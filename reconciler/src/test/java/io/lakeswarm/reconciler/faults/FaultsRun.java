@@ -20,7 +20,7 @@ class FaultsRun {
   void everyFaultAtEveryWrite() throws IOException {
     Campaign campaign = new Campaign(System.out::println);
     List<Campaign.Trial> trials = campaign.trials(SEED, List.of(Workload.values()));
-    campaign.runAll(trials, Duration.ofMinutes(Long.getLong("faults.minutes", 15)), THREADS);
+    campaign.runAll(trials, Duration.ofMinutes(Long.getLong("faults.minutes", 180)), THREADS);
 
     FaultsTable table = new FaultsTable(campaign, trials.size());
     table.writeInto(Path.of(System.getProperty("project.root"), "docs", "faults.md"));
