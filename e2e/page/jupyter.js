@@ -15,7 +15,7 @@ test('a cell runs on the cluster', {timeout: 300_000}, async () => {
   const page = await browser.newPage({viewport: {width: 1280, height: 800}});
   page.setDefaultTimeout(120_000);
   try {
-    await page.goto(`${JUPYTER_URL}/lab`);
+    await page.goto(`${JUPYTER_URL}/lab?reset`); // Not the tabs of an earlier visit.
     assert.match(page.url(), /\/login/, 'nobody gets in without the token');
     await page.fill('#password_input', readFileSync(JUPYTER_TOKEN_FILE, 'utf8').trim());
     await page.press('#password_input', 'Enter');

@@ -127,16 +127,22 @@ class NotebooksE2E {
   @Test
   @Order(5)
   void aCellRunsInTheBrowserThroughEveryNode() {
-    for (Node node : Node.ALL) {
-      BrowserTests.of("jupyter.js")
-          .with(
-              Map.of(
-                  "JUPYTER_URL", platform.url(node, 8888),
-                  "JUPYTER_TOKEN_FILE", Platform.SECRETS.resolve("jupyterlab_token").toString(),
-                  "SCREENSHOT", Notebooks.PICTURES.resolve(node.hostname() + ".png").toString()))
-          .run()
-          .orThrow();
+    try {
+      Node.ALL.forEach(this::runACell);
+    } finally {
+      notebooks.shell("rm -f Untitled*.ipynb");
     }
+  }
+
+  private void runACell(Node node) {
+    BrowserTests.of("jupyter.js")
+        .with(
+            Map.of(
+                "JUPYTER_URL", platform.url(node, 8888),
+                "JUPYTER_TOKEN_FILE", Platform.SECRETS.resolve("jupyterlab_token").toString(),
+                "SCREENSHOT", Notebooks.PICTURES.resolve(node.hostname() + ".png").toString()))
+        .run()
+        .orThrow();
   }
 
   private Command gold() {
