@@ -65,7 +65,15 @@ final class AppliedSecrets {
     return clusterId + " " + salt + " " + hash(salt, secret);
   }
 
-  /** Somebody else wrote the source: its secret is unknown. */
+  /**
+   * The wanted secret was refused, and must be sent again whatever the source's health says: the
+   * engine calls a source good for a while that it opened with an earlier secret.
+   */
+  void refused(String source, String clusterId) {
+    memory.remember(key(source), clusterId + " - -");
+  }
+
+  /** Somebody else made the source: its secret is unknown. */
   void forget(String source) {
     memory.remember(key(source), "");
   }

@@ -115,7 +115,7 @@ final class DremioWriter {
             session, update.id(), send ? body.updatedWithSecret(actual) : body.updated(actual));
     if (answer.status() == 409 || answer.says(404, "not found")) {
       if (send) {
-        applied.forget(source.name());
+        applied.refused(source.name(), update.clusterId());
       }
       return StepResult.refused(step, answer.message());
     }

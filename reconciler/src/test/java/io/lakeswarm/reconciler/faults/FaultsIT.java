@@ -26,7 +26,8 @@ class FaultsIT {
           new Campaign.Trial(Workload.SCALE_IN, FaultClass.STALE_CONFIGS, 11),
           new Campaign.Trial(Workload.NEW_STATE, FaultClass.PAUSED, 7),
           new Campaign.Trial(Workload.DREMIO_WIPED, FaultClass.CRASH_AFTER, 25),
-          new Campaign.Trial(Workload.DREMIO_SECRET, FaultClass.WRITES_REFUSED, 22));
+          new Campaign.Trial(Workload.DREMIO_SECRET, FaultClass.WRITES_REFUSED, 22),
+          new Campaign.Trial(Workload.DREMIO_SECRET, FaultClass.ERROR_409, 17));
 
   @Test
   void eachClassOfFaultIsSurvived() {
