@@ -26,6 +26,7 @@ import org.projectnessie.model.Reference;
 /** The real Nessie server as a process, in memory, on a free loopback port. */
 public final class NessieServer implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(90);
+  private static final int ATTEMPTS = 3;
   private static final int OLDEST_JAVA = 21;
 
   private static NessieServer shared;
@@ -48,8 +49,23 @@ public final class NessieServer implements AutoCloseable {
         : Optional.of("no Java of version " + OLDEST_JAVA + " or newer under /usr/lib/jvm");
   }
 
-  /** Starts a server and waits until it answers. */
+  /** Starts a server and waits until it answers; once more when somebody else took its port. */
   public static NessieServer start(Path log) throws IOException {
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      NessieServer server = launch(log);
+      await()
+          .atMost(START)
+          .ignoreExceptions()
+          .until(() -> !server.process.isAlive() || server.answers());
+      if (server.process.isAlive()) {
+        return server;
+      }
+      server.close();
+    }
+    throw new IOException("Cannot start Nessie: it ended. Its log: " + Files.readString(log));
+  }
+
+  private static NessieServer launch(Path log) throws IOException {
     int port = freePort();
     List<String> command =
         List.of(
@@ -65,9 +81,7 @@ public final class NessieServer implements AutoCloseable {
             System.getProperty("lakeswarm.nessie.jar"));
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    NessieServer server = new NessieServer(process, port);
-    await().atMost(START).ignoreExceptions().until(server::answers);
-    return server;
+    return new NessieServer(process, port);
   }
 
   /** The one server of this JVM, emptied; it ends with the JVM. */
