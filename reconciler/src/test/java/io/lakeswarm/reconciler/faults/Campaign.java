@@ -137,11 +137,16 @@ final class Campaign {
 
   /** False when this run took another way and had no such write. */
   private boolean run(Trial trial) {
-    Run.Outcome outcome = Run.with(trial.workload(), trial.fault(), trial.point());
-    if (outcome.fired()) {
-      note(trial, oracles.get(trial.workload()).flaws(trial.fault(), outcome));
+    try {
+      Run.Outcome outcome = Run.with(trial.workload(), trial.fault(), trial.point());
+      if (outcome.fired()) {
+        note(trial, oracles.get(trial.workload()).flaws(trial.fault(), outcome));
+      }
+      return outcome.fired();
+    } catch (RuntimeException | AssertionError e) {
+      note(trial, List.of("broke off: " + e.getMessage())); // The others are tried all the same.
+      return true;
     }
-    return outcome.fired();
   }
 
   private synchronized void note(Trial trial, List<String> wrong) {
