@@ -45,7 +45,7 @@ class DremioE2E {
     assertThat(platform.reconciler().condition("DremioBootstrap").path("reason").asText())
         .isEqualTo("NotDeployed");
     String told = DremioImage.deployInstead(platform);
-    assertThat(told).doesNotContain("MISSING");
+    assertThat(told).doesNotContain("MISSING  dremio");
     eventually("sources", () -> assertBootstrap("True", "Verified"));
     eventually("the gateway's port opens", () -> assertThat(login()).isEqualTo(401));
     assertThat(sources()).containsExactlyInAnyOrder("minio", "nessie");
