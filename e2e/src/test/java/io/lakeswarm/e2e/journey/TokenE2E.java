@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 @Order(9)
 class TokenE2E {
   private static final Path FILE = Platform.SECRETS.resolve("reconciler_token");
-  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(2);
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(3);
 
   private final Platform platform;
 
