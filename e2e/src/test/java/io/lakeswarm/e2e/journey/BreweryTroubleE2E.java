@@ -40,14 +40,14 @@ class BreweryTroubleE2E {
     "total=12345, 12345",
   })
   void isNamedAndNothingIsPublished(String fault, String named) {
-    List<String> manifests = manifests();
+    List<String> manifests = lake.manifests();
     String main = lake.mainHash();
     try (Breweries api = new Breweries(today("trouble"), fault)) {
       Command.Result run = lake.ingest(api.url(), IMPATIENT).run();
       assertThat(run.exit()).as(run.toString()).isIn(1, 2);
       assertThat(run.all()).contains(named).containsPattern("Cannot \\w+ ");
     }
-    assertThat(manifests()).as("manifests").isEqualTo(manifests);
+    assertThat(lake.manifests()).as("manifests").isEqualTo(manifests);
     assertThat(lake.mainHash()).as("head of main").isEqualTo(main);
   }
 
@@ -71,9 +71,5 @@ class BreweryTroubleE2E {
   private Path today(String name) {
     Snapshot all = Snapshot.read(Snapshot.file());
     return all.altered(5 + name.length(), 0, 1).write(folder.resolve(name + ".json.gz"));
-  }
-
-  private List<String> manifests() {
-    return lake.bronze().stream().filter(key -> key.contains("/_snapshots/")).toList();
   }
 }

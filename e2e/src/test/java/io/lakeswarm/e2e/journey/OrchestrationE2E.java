@@ -150,7 +150,7 @@ class OrchestrationE2E {
   @Test
   @Order(6)
   void aFailedTaskIsShownWithItsLastLinesAndTheScriptFails() {
-    List<String> snapshots = snapshots();
+    List<String> manifests = lake.manifests();
     try (Breweries api = new Breweries(Snapshot.file(), "drop=100")) {
       Command.Result run =
           airflow.dags(api.url(), "breweries_hourly").with(Map.of("DAG_TIMEOUT", "60")).run();
@@ -160,7 +160,7 @@ class OrchestrationE2E {
           .contains("the API's total is " + snapshot.size())
           .contains("exit code 2");
     }
-    assertThat(snapshots()).as("snapshots in bronze").isEqualTo(snapshots);
+    assertThat(lake.manifests()).as("manifests in bronze").isEqualTo(manifests);
     String id = airflow.lastRun("breweries_hourly");
     airflow
         .asAdmin()
@@ -179,11 +179,6 @@ class OrchestrationE2E {
     assertThat(platform.swarm().tasks("orchestration_airflow-init"))
         .filteredOn(task -> task.state().equals("complete"))
         .hasSize(1);
-  }
-
-  /** What a job reads; pages that belong to none are nobody's. */
-  private List<String> snapshots() {
-    return lake.bronze().stream().filter(key -> key.contains("/_snapshots/")).toList();
   }
 
   private String reason() {

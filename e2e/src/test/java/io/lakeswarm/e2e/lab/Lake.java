@@ -64,6 +64,11 @@ public final class Lake {
     return store.keys("wsl", BRONZE);
   }
 
+  /** The manifests below bronze, which jobs read; pages that belong to none are nobody's. */
+  public List<String> manifests() {
+    return bronze().stream().filter(key -> key.contains("/_snapshots/")).toList();
+  }
+
   /** The hash of the catalog's main branch: it changes with every commit. */
   public String mainHash() {
     return catalog("trees/main").at("/reference/hash").asText();

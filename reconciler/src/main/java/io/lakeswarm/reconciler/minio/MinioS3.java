@@ -38,22 +38,19 @@ final class MinioS3 {
   /** The prefixes that end at the first slash after {@code prefix}; of one page of names. */
   List<String> folders(String bucket, String prefix) {
     return Listing.folders(
-        send(
-            MinioRequest.of("list folders of bucket " + bucket, "GET", "/" + bucket)
-                .with("list-type", "2")
-                .with("delimiter", "/")
-                .with("prefix", prefix)
-                .with("max-keys", "1000")));
+        send(page("list folders of bucket ", bucket, prefix).with("delimiter", "/")));
   }
 
   /** When the objects whose keys begin with {@code prefix} were written; of one page of names. */
   List<Instant> times(String bucket, String prefix) {
-    return Listing.times(
-        send(
-            MinioRequest.of("list bucket " + bucket, "GET", "/" + bucket)
-                .with("list-type", "2")
-                .with("prefix", prefix)
-                .with("max-keys", "1000")));
+    return Listing.times(send(page("list bucket ", bucket, prefix)));
+  }
+
+  private static MinioRequest page(String purpose, String bucket, String prefix) {
+    return MinioRequest.of(purpose + bucket, "GET", "/" + bucket)
+        .with("list-type", "2")
+        .with("prefix", prefix)
+        .with("max-keys", "1000");
   }
 
   /** Makes the bucket; one that exists already is a success. */

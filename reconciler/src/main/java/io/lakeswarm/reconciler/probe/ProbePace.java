@@ -45,10 +45,19 @@ public final class ProbePace {
   /** Throws the last failure while it is too early to ask again. */
   public synchronized void awaitTurn() {
     Instant now = clock.instant();
-    boolean clockWentBack = now.isBefore(lastTry); // Else a server would be left alone for as long.
-    if (lastFailure != null && now.isBefore(nextTry) && !clockWentBack) {
+    if (isTooEarly(now)) {
       throw lastFailure.apply(Duration.between(now, nextTry));
     }
+  }
+
+  /** True while it is too early to ask again. */
+  public synchronized boolean isTooEarly() {
+    return isTooEarly(clock.instant());
+  }
+
+  private boolean isTooEarly(Instant now) {
+    boolean clockWentBack = now.isBefore(lastTry); // Else a server would be left alone for as long.
+    return lastFailure != null && now.isBefore(nextTry) && !clockWentBack;
   }
 
   /** Somebody wants to know now: the next try is not too early. */

@@ -132,7 +132,7 @@ public class StatusStore implements Memory {
     if (loaded && untidy) {
       tidy();
     }
-    if (loaded && unsaved && !isTooEarly()) {
+    if (loaded && unsaved && !pace.isTooEarly()) {
       try {
         save();
         pace.healthy();
@@ -144,15 +144,6 @@ public class StatusStore implements Memory {
             e.getMessage());
         complained = true;
       }
-    }
-  }
-
-  private boolean isTooEarly() {
-    try {
-      pace.awaitTurn();
-      return false;
-    } catch (ReconcileException lastFailure) {
-      return true;
     }
   }
 
