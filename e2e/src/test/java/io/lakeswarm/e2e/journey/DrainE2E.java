@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lakeswarm.e2e.lab.Containers;
 import io.lakeswarm.e2e.lab.Deaths;
+import io.lakeswarm.e2e.lab.ObjectStore;
 import io.lakeswarm.e2e.lab.OnLab;
 import io.lakeswarm.e2e.lab.Platform;
 import io.lakeswarm.e2e.lab.Probe;
@@ -79,6 +80,21 @@ class DrainE2E {
 
   @Test
   @Order(3)
+  void everyWorkerMayGoAndTheShuffleWaits() {
+    try (Probe probe = new Probe(platform, 4, JOB)) {
+      probe.awaitReduceStage();
+      platform.reconciler().scale(0, "e2e nobody");
+      platform.awaitWorkers(0, Duration.ofMinutes(2));
+      platform.reconciler().scale(2, "e2e somebody");
+      assertNothingLost(probe, 4);
+    }
+    assertThat(new ObjectStore(platform).keys("wsl", "shuffle/"))
+        .as("blocks left over")
+        .noneMatch(key -> key.endsWith(".data"));
+  }
+
+  @Test
+  @Order(4)
   void aDeployMeanwhileEndsNoTask() {
     try (Probe probe = new Probe(platform, 4, JOB)) {
       probe.awaitReduceStage();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import scala.Tuple2;
 
 /** A worker leaves a real cluster in the middle of a shuffle, and no task notices. */
 class DrainIT {
+  private static final String FALLBACK = "spark.storage.decommission.fallbackStorage.";
   private static final int ROWS = 6_000;
   private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -40,9 +42,16 @@ class DrainIT {
   @BeforeEach
   void start() throws IOException {
     cluster = new LocalCluster(temp, 3);
-    spark = new JavaSparkContext(conf());
+    connect(conf(), 3);
+  }
+
+  private void connect(SparkConf conf, int executors) {
+    spark = new JavaSparkContext(conf);
     spark.sc().addSparkListener(ledger);
-    await().atMost(SOON).until(() -> spark.sc().statusTracker().getExecutorInfos().length == 4);
+    int withDriver = executors + 1;
+    await()
+        .atMost(SOON)
+        .until(() -> spark.sc().statusTracker().getExecutorInfos().length == withDriver);
   }
 
   @AfterEach
@@ -85,6 +94,28 @@ class DrainIT {
     assertUndisturbed();
     assertThat(cluster.log(victim)).contains("received TERM", "Drain done");
     await().atMost(SOON).until(() -> !"ALIVE".equals(cluster.states().get(victim)));
+  }
+
+  @Test
+  void blocksOfTheOnlyExecutorWaitInTheFallbackStorage() throws Exception {
+    spark.stop();
+    Path fallback = Files.createDirectory(temp.resolve("fallback"));
+    connect(
+        conf()
+            .set("spark.cores.max", "1")
+            .set(FALLBACK + "path", fallback.toUri().toString())
+            .set(FALLBACK + "cleanUp", "true"),
+        1);
+    Future<Long> sum = inBackground(() -> shuffled(6).mapPartitions(DrainIT::slowly).count());
+    String only = hostsOfSecondStage(1).iterator().next();
+    cluster.terminate(only);
+
+    assertThat(cluster.exitCode(only)).isZero();
+    assertThat(sum.get(90, TimeUnit.SECONDS)).isEqualTo(ROWS);
+    assertUndisturbed();
+    assertThat(fallback).as("filled").isNotEmptyDirectory();
+    spark.stop();
+    assertThat(fallback).as("cleaned up").isEmptyDirectory();
   }
 
   private void assertUndisturbed() {

@@ -9,6 +9,7 @@ import io.lakeswarm.jobs.lake.LakeCatalog;
 import io.lakeswarm.jobs.lake.LakeSettings;
 import io.lakeswarm.jobs.spark.Sessions;
 import io.lakeswarm.jobs.spark.SparkSettings;
+import java.time.Instant;
 import java.util.List;
 import org.apache.iceberg.Table;
 import org.apache.spark.SparkConf;
@@ -17,6 +18,7 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Joins small files and manifests of a table where that is worth a commit; Spark is started only
  * then. Snapshots are not expired: files of an older one may be the newest of another branch.
+ * Shuffle data that killed applications left behind is removed.
  */
 public final class MaintenanceJob {
   private MaintenanceJob() {}
@@ -30,6 +32,7 @@ public final class MaintenanceJob {
 
   static MaintenanceResult run(MaintenanceOptions options, SparkConf conf) {
     Progress progress = new Progress("maintenance");
+    LeftShuffles.remove(conf, Instant.now(), progress);
     BranchTable main = options.table();
     LakeSettings settings = LakeSettings.from(SparkSettings.asMap(conf));
     try (LakeCatalog catalog = LakeCatalog.open(settings);
