@@ -67,27 +67,28 @@ class PlatformBench {
   }
 
   @Test
-  @Order(2)
-  void monitoringCost() {
-    Prometheus prometheus =
-        new Prometheus(
-            platform.url(Node.FIRST, 9090), "admin", platform.secret("gateway_password"));
-    await("five minutes of figures")
-        .atMost(Duration.ofMinutes(7))
-        .pollInterval(Duration.ofSeconds(5))
-        .ignoreExceptions()
-        .until(() -> prometheus.value("min(count_over_time(up[5m]))") >= 19);
-    new MonitoringCost(prometheus).addTo(table);
-  }
-
-  @Test
-  @Order(2)
+  @Order(1)
   void deployWithNothingToDo() {
     List<Double> runs = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       runs.add(platform.deploy().run().orThrow().took().toMillis() / 1000.0);
     }
     table.add("`make swarm_deploy`, nothing to do", seconds(median(runs)), "≤ 20 s", "median of 3");
+  }
+
+  @Test
+  @Order(2)
+  void monitoringCost() {
+    Prometheus prometheus =
+        new Prometheus(
+            platform.url(Node.FIRST, 9090), "admin", platform.secret("gateway_password"));
+    await("five minutes at rest, with figures")
+        .atMost(Duration.ofMinutes(7))
+        .pollDelay(Duration.ofMinutes(5))
+        .pollInterval(Duration.ofSeconds(5))
+        .ignoreExceptions()
+        .until(() -> prometheus.value("min(count_over_time(up[5m]))") >= 19);
+    new MonitoringCost(prometheus).addTo(table);
   }
 
   @Test
