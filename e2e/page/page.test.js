@@ -94,6 +94,18 @@ test('a scale made elsewhere is there within a second; a button takes it back', 
   await settled(page, desired);
 }));
 
+test('a button is there once it can do something', () => visit('light', async (page) => {
+  let answer;
+  const known = new Promise((resolve) => { answer = resolve; });
+  await page.route('**/api/v1/spark/workers', async (route) => { await known; await route.continue(); }, { times: 1 });
+  await enter(page, operator);
+  await page.waitForFunction(() => document.querySelector('#live').textContent === 'Live');
+  assert.equal(await page.locator('#scale-buttons').isVisible(), false);
+  answer();
+  await page.getByRole('button', { name: 'One worker more' }).click();
+  await page.locator('#confirm').waitFor();
+}));
+
 test('numbers that are not allowed are refused before they are sent', () => visit('light', async (page) => {
   await enter(page, operator);
   await page.getByRole('button', { name: 'One worker more' }).click();

@@ -30,6 +30,7 @@ function leave(reason) {
   session.forget();
   by('confirm').close();
   view.clear();
+  by('scale-buttons').hidden = true; // Until it is known what they would change.
   known = { status: null, plan: null, workers: null };
   history = [];
   document.title = 'Lakeswarm';
@@ -158,8 +159,8 @@ by('older').onclick = () => {
   wholeHistory = true;
   view.history(history, true);
 };
-by('fewer').onclick = () => known.workers && open(known.workers, -1, look);
-by('more').onclick = () => known.workers && open(known.workers, 1, look);
+by('fewer').onclick = () => open(known.workers, -1, look);
+by('more').onclick = () => open(known.workers, 1, look);
 document.onvisibilitychange = () => document.hidden || !session.token || look();
 setInterval(view.tick, 1_000);
 
