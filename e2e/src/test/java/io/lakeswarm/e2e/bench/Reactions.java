@@ -7,6 +7,7 @@ import io.lakeswarm.e2e.lab.Platform;
 import io.lakeswarm.e2e.lab.Running;
 import io.lakeswarm.e2e.lab.Task;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -32,10 +33,20 @@ final class Reactions {
   /** Milliseconds, sorted. */
   List<Double> measure(int rounds) {
     List<Double> millis = new ArrayList<>();
+    String now = String.valueOf(Instant.now().getEpochSecond());
     try (Running events =
         platform
             .lab()
-            .client(Node.FIRST, "events", "--filter", "type=service", "--format", FORMAT)
+            // The first change may be made before the stream is open.
+            .client(
+                Node.FIRST,
+                "events",
+                "--since",
+                now,
+                "--filter",
+                "type=service",
+                "--format",
+                FORMAT)
             .within(Duration.ofMinutes(30))
             .start()) {
       for (int round = 1; round <= rounds; round++) {
