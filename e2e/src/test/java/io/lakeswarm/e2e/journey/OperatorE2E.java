@@ -18,7 +18,6 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -162,8 +161,6 @@ class OperatorE2E {
     run.awaitNoService(Duration.ofSeconds(5));
   }
 
-  @Disabled(
-      "Not yet seen green: its last run failed while MinIO, whose node was lost, kept Airflow from showing logs.")
   @Test
   @Order(LATE + 1)
   void powerLossIsSeenAndTheJobRunsElsewhere() {
@@ -174,7 +171,7 @@ class OperatorE2E {
             .filter(node -> !node.equals(Node.FIRST) && !node.hostname().equals(database))
             .findFirst()
             .orElseThrow();
-    List.of(API, SCHEDULER).forEach(service -> keepOff(lost, service));
+    List.of(API, SCHEDULER).forEach(service -> constrain("--constraint-add", lost, service));
     Node.ALL.stream()
         .filter(node -> !node.equals(lost))
         .forEach(node -> availability(node, "pause"));
@@ -198,18 +195,19 @@ class OperatorE2E {
     run.awaitLog(2, "Swarm: running", SOON);
     assertThat(run.log(2)).doesNotContain("on " + lost.hostname());
     run.awaitNoService(SOON);
+    List.of(API, SCHEDULER).forEach(service -> constrain("--constraint-rm", lost, service));
   }
 
   private static boolean triedAgain(JsonNode job) {
     return job.path("try_number").asInt() > 1 || job.path("state").asText().equals("up_for_retry");
   }
 
-  /** Until the next deploy. */
-  private void keepOff(Node node, String service) {
+  /** Adds or removes the rule that this service stays off this node. */
+  private void constrain(String option, Node node, String service) {
     String constraint = "node.hostname!=" + node.hostname();
     platform
         .lab()
-        .client(Node.FIRST, "service", "update", "--quiet", "--constraint-add", constraint, service)
+        .client(Node.FIRST, "service", "update", "--quiet", option, constraint, service)
         .within(DEPLOY)
         .run()
         .orThrow();
