@@ -57,6 +57,8 @@ class SwarmJobOperator(DockerSwarmOperator):
     :param start_timeout: from there to a running container: pulling the image is in it.
     :param lost_timeout: for a node to confirm that a job ended which Swarm gave up; then the job counts as lost. Swarm
         needs three dispatcher heartbeats (60 s on this platform) to see that a node died.
+    :param silent_timeout: for the job's node to be heard of again; then the job counts as lost. When the node that
+        died was the managers' leader, Swarm itself waits twice as long as otherwise.
     :param outage_timeout: for which no manager may answer.
     :param poll_interval: between two looks at the job.
     """
@@ -79,6 +81,7 @@ class SwarmJobOperator(DockerSwarmOperator):
         pending_timeout: float = 120,
         start_timeout: float = 600,
         lost_timeout: float = 20,
+        silent_timeout: float = 60,
         outage_timeout: float = 120,
         poll_interval: float = 1,
         timeout: int = 20,
@@ -93,7 +96,7 @@ class SwarmJobOperator(DockerSwarmOperator):
         self.secrets = template.pairs(self.secrets)
         self.configs = template.pairs(self.configs)
         self.stop_grace_period = stop_grace_period
-        self.deadlines = Deadlines(pending_timeout, start_timeout, lost_timeout, poll_interval)
+        self.deadlines = Deadlines(pending_timeout, start_timeout, lost_timeout, silent_timeout, poll_interval)
         self.outage_timeout = outage_timeout
         self._killed = False
         self._claim: ServiceClaim | None = None

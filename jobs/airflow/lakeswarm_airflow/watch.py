@@ -27,11 +27,15 @@ class JobFailedError(AirflowException):
 
 @dataclass(frozen=True)
 class Deadlines:
-    """Seconds: for a node to take the job, for its container to run after that, for a lost node, between two looks."""
+    """Seconds: for a node to take the job, for its container to run after that, for a lost node, between two looks.
+
+    ``silent`` is for a node that no manager hears of.
+    """
 
     pending: float
     start: float
     lost: float
+    silent: float
     poll: float
 
 
@@ -59,6 +63,7 @@ class JobWatch:
         self._phase = Phase.WAITING
         self._phase_since = time.monotonic()
         self._given_up_since: float | None = None
+        self._node_heard = self._node_looked = time.monotonic()
 
     def follow(self) -> None:
         """Shows states and log until the end."""
@@ -115,6 +120,8 @@ class JobWatch:
                 f"it did not start within {self._deadlines.start:.0f} s: {task.state}, {task.reason}"
                 f"{self._where(task)}. Raise start_timeout if its image is large."
             )
+        elif task.node:
+            self._check_node(task.node)
 
     def _check_lost(self, task: SwarmTask) -> None:
         """A dead node never confirms the end of a task: Swarm leaves the state as it was for 24 h."""
@@ -125,6 +132,20 @@ class JobWatch:
         if now - self._given_up_since > self._deadlines.lost:
             raise self._failed(
                 f"it is lost: Swarm gave it up ({task.desired}), its last state is {task.state}, node {host} is {state}"
+            )
+
+    def _check_node(self, node: str) -> None:
+        """After a change of the leader Swarm waits six heartbeats for a node, two minutes here, before it gives up."""
+        now = time.monotonic()
+        if now - self._node_looked < self._deadlines.silent / 10:
+            return
+        self._node_looked = now
+        host, state = self._swarm.node(node)
+        if state == "ready":
+            self._node_heard = now
+        elif now - self._node_heard > self._deadlines.silent:
+            raise self._failed(
+                f"it is lost: no manager hears of node {host}, which is {state}, for {self._deadlines.silent:.0f} s"
             )
 
     def _where(self, task: SwarmTask) -> str:

@@ -34,6 +34,7 @@ class Job:
 
     def __init__(self, fake: FakeSwarm, lines: Lines, **arguments: Any) -> None:
         fast = {"poll_interval": 0.01, "pending_timeout": 0.3, "start_timeout": 0.3, "lost_timeout": 0.1}
+        fast["silent_timeout"] = 0.2
         self.operator = SwarmJobOperator(
             **{"task_id": "ingest", "image": "i:1", "docker_url": fake.url, "outage_timeout": 60, **fast, **arguments}
         )

@@ -1,5 +1,7 @@
 """How a job ends, and that nothing is left of it."""
 
+import threading
+
 import pytest
 from airflow.sdk.exceptions import AirflowFailException
 
@@ -81,6 +83,23 @@ def test_a_dead_node_is_seen_although_the_state_stays_running(job, fake):
     with pytest.raises(JobFailedError, match=r"it is lost: .*last state is running, node host1 is down"):
         job().run()
     assert fake.world.services == {}
+
+
+@pytest.mark.parametrize("state", ["unknown", "disconnected"])
+def test_a_node_that_nobody_hears_of_is_seen_although_swarm_waits(job, fake, state):
+    fake.world.nodes["n1"] = ("host1", state)
+    fake.world.stages = [Stage("running")]
+    with pytest.raises(JobFailedError, match=rf"it is lost: no manager hears of node host1, which is {state}"):
+        job().run()
+    assert fake.world.services == {}
+
+
+def test_a_node_that_is_heard_of_again_keeps_its_job(job, fake):
+    fake.world.nodes["n1"] = ("host1", "unknown")
+    back = threading.Timer(0.2, lambda: fake.world.nodes.update(n1=("host1", "ready")))
+    fake.world.stages = [Stage("running", looks=80), Stage("complete", exit_code=0)]
+    back.start()
+    job(silent_timeout=0.5).run()
 
 
 def test_a_drained_node_ends_the_job_when_it_confirms(job, fake):
