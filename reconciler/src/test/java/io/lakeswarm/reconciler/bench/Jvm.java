@@ -38,6 +38,9 @@ final class Jvm implements AutoCloseable {
     int port = freePort();
     List<String> line = new ArrayList<>(command);
     line.add(1, "-Dquarkus.http.port=" + port);
+    // A measurement asks for more passes than a person may.
+    line.add(1, "-Dlakeswarm.limits.writes.per-minute=60000");
+    line.add(1, "-Dlakeswarm.limits.writes.burst=1000");
     ProcessBuilder builder = new ProcessBuilder(line).directory(dir.toFile());
     builder.environment().putAll(environment);
     builder
