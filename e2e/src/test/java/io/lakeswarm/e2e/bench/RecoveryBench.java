@@ -41,6 +41,7 @@ final class RecoveryBench {
     measure("the volume of Nessie's Postgres lost → proven", "–", postgres);
     measure("both lost → proven", "–", minio, postgres);
     DremioImage.deployInstead(platform);
+    until("Dremio is proven once", () -> isTrue("DremioBootstrap"));
     measure("Dremio's volume lost → proven (simulator)", "–", "query_dremio");
     platform.lab().docker(Node.FIRST, "stack", "rm", "query").orThrow();
   }
