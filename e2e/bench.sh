@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures speed and size and puts the figures into docs/benchmarks.md, a section for each part; the other section stays as it is.
-#   bench.sh [reconciler] [platform]   reconciler: beside a simulated swarm, 6 minutes; platform: three engines, 25 minutes, root on Linux
+#   bench.sh [reconciler] [platform]   reconciler: beside a simulated swarm, 6 minutes; platform: three engines, 50 minutes, root on Linux
 #   LAKESWARM_SNAPSHOT  a snapshot of the Open Brewery DB (default: the project's own small sample)
 #   BENCH_ROUNDS        hand-made scalings for the reaction time (default 200 simulated, 100 real)
 #   BENCH_APP           another build's quarkus-app folder, to compare the reconciler with
