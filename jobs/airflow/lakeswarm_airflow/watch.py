@@ -63,7 +63,8 @@ class JobWatch:
         self._phase = Phase.WAITING
         self._phase_since = time.monotonic()
         self._given_up_since: float | None = None
-        self._node_heard = self._node_looked = time.monotonic()
+        self._silent_since: float | None = None
+        self._node_looked = time.monotonic()
 
     def follow(self) -> None:
         """Shows states and log until the end."""
@@ -142,8 +143,10 @@ class JobWatch:
         self._node_looked = now
         host, state = self._swarm.node(node)
         if state == "ready":
-            self._node_heard = now
-        elif now - self._node_heard > self._deadlines.silent:
+            self._silent_since = None
+        elif self._silent_since is None:
+            self._silent_since = now
+        elif now - self._silent_since > self._deadlines.silent:
             raise self._failed(
                 f"it is lost: no manager hears of node {host}, which is {state}, for {self._deadlines.silent:.0f} s"
             )

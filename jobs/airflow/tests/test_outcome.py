@@ -102,6 +102,12 @@ def test_a_node_that_is_heard_of_again_keeps_its_job(job, fake):
     job(silent_timeout=0.5).run()
 
 
+def test_the_time_a_job_waited_for_a_node_is_no_silence_of_it(job, fake):
+    fake.world.nodes["n1"] = ("host1", "unknown")
+    fake.world.stages = [Stage("pending", looks=80), Stage("running", looks=5), Stage("complete", exit_code=0)]
+    job(pending_timeout=60, silent_timeout=0.5).run()
+
+
 def test_a_drained_node_ends_the_job_when_it_confirms(job, fake):
     fake.world.stages = [Stage("running"), Stage("running", desired="shutdown"), Stage("shutdown", "", "shutdown", 143)]
     with pytest.raises(JobFailedError, match="shutdown, exit code 143"):
