@@ -42,7 +42,6 @@ class DrainIT {
   @BeforeEach
   void start() throws IOException {
     cluster = new LocalCluster(temp, 3);
-    connect(conf(), 3);
   }
 
   private void connect(SparkConf conf, int executors) {
@@ -67,6 +66,7 @@ class DrainIT {
 
   @Test
   void aTaskThatFetchesLateFindsTheBlocksOfAWorkerTheMasterDrained() throws Exception {
+    connect(conf(), 3);
     // Two tasks read six shuffle partitions each, one after the other: most fetches begin after the
     // idle third worker has gone, in tasks that started before it went.
     JavaPairRDD<Integer, Integer> partitions = shuffled(12);
@@ -85,6 +85,7 @@ class DrainIT {
 
   @Test
   void tasksStillToComeFindTheBlocksOfAWorkerThatGotTerm() throws Exception {
+    connect(conf(), 3);
     Future<Long> sum = inBackground(() -> shuffled(12).mapPartitions(DrainIT::slowly).count());
     String victim = hostsOfSecondStage(3).iterator().next();
     cluster.terminate(victim);
@@ -98,7 +99,6 @@ class DrainIT {
 
   @Test
   void blocksOfTheOnlyExecutorWaitInTheFallbackStorage() throws Exception {
-    spark.stop();
     Path fallback = Files.createDirectory(temp.resolve("fallback"));
     connect(
         conf()
