@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Counts the tests of all modules by kind and names what was skipped and why. The last line is for machines."""
+"""Counts the tests of all modules by kind and names what failed, what was skipped, and why. The last line is for machines."""
 
 import os
 import sys
@@ -7,6 +7,8 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 KINDS = {"Test": "unit", "IT": "in-process", "E2E": "three-engine"}
+# A CI shows the end of its log first: few distinct causes, of each the last lines.
+CAUSES, LINES, WIDTH = 5, 12, 200
 
 
 def kind(name: str) -> str:
@@ -14,9 +16,18 @@ def kind(name: str) -> str:
     return next((KINDS[suffix] for suffix in ("E2E", "IT", "Test") if simple.endswith(suffix)), "unit")
 
 
+def cause(trouble: ElementTree.Element) -> str:
+    """The end of the innermost exception's message; that is where a program that failed says why."""
+    trace = (trouble.text or trouble.get("message") or "no message").strip()
+    message = trace.split("Caused by: ")[-1].split("\n\tat ")[0]
+    lines = [line.strip()[:WIDTH] for line in message.splitlines() if line.strip()]
+    return "\n".join(f"    {line}" for line in lines[-LINES:])
+
+
 def main() -> int:
     count = {label: [0, 0, 0] for label in ("unit", "in-process", "three-engine", "python")}
     skipped = []
+    causes: dict[str, list[str]] = {}
     for report in sorted(Path(".").glob("**/target/*-reports/TEST-*.xml")) + sorted(Path("jobs").glob("*/target/TEST-*.xml")):
         for case in ElementTree.parse(report).getroot().iter("testcase"):
             row = count["python" if report.parent.name == "target" else kind(case.get("classname", ""))]
@@ -24,14 +35,21 @@ def main() -> int:
                 row[2] += 1
                 reason = case.find("skipped").get("message") or "no reason given"
                 skipped.append(f"{case.get('classname')}.{case.get('name')}: {reason}")
-            elif case.find("failure") is not None or case.find("error") is not None:
-                row[1] += 1
-            else:
+                continue
+            trouble = case.find("failure") if case.find("failure") is not None else case.find("error")
+            if trouble is None:
                 row[0] += 1
+                continue
+            row[1] += 1
+            causes.setdefault(cause(trouble), []).append(f"{case.get('classname')}.{case.get('name')}")
     for label, (passed, failed, left_out) in count.items():
         print(f"{label:<14} {passed:>5} passed {failed:>3} failed {left_out:>3} skipped")
     for line in skipped:
         print(f"skipped: {line}")
+    for text, tests in list(causes.items())[:CAUSES]:
+        print(f"failed: {tests[0]}" + (f" and {len(tests) - 1} more" if len(tests) > 1 else "") + f"\n{text}")
+    if len(causes) > CAUSES:
+        print(f"and {len(causes) - CAUSES} further causes, see the reports")
     totals = [sum(row[i] for row in count.values()) for i in range(3)]
     engines_ran = count["three-engine"][0] > 0
     if not engines_ran:

@@ -107,14 +107,26 @@ flatten() { # image: one layer, for upgraded packages would be carried twice
   docker rm "$id"
 }
 
+attempt() { # image
+  local arguments
+  context "$1"
+  mapfile -t arguments < <(args "$1")
+  DOCKER_BUILDKIT=0 docker build "${arguments[@]}" -t "$(ref "$1")" "$WORK/$1"
+  case $1 in base-*) flatten "$1" ;; esac
+}
+
 build() { # image
   if built "$1"; then say "$1" "unchanged"; return; fi
-  local log=$WORK/logs/$1.log arguments
+  local log=$WORK/logs/$1.log
   say "$1" "building (log: $log)"
-  if ! { context "$1" && mapfile -t arguments < <(args "$1") && DOCKER_BUILDKIT=0 docker build "${arguments[@]}" -t "$(ref "$1")" "$WORK/$1" &&
-    case $1 in base-*) flatten "$1" ;; esac; } >"$log" 2>&1; then
-    tail -15 "$log" >&2
-    fatal "$1" "see the lines above. Full log: $log. The next run goes on from here."
+  # A process of its own, for `set -e` has no effect within a condition. Twice, for every image comes from registries far away.
+  if ! "$0" --attempt "$1" >"$log" 2>&1; then
+    say "$1" "failed ($(tail -n 1 "$log" | cut -c1-120)), trying once more"
+    sleep 10
+    if ! "$0" --attempt "$1" >>"$log" 2>&1; then
+      tail -n 15 "$log" >&2
+      fatal "$1" "it failed twice, see the lines above. Full log: $log. The next run goes on from here."
+    fi
   fi
   rm -rf "${WORK:?}/$1"
   say "$1" "done, $(docker image inspect -f '{{.Size}}' "$(ref "$1")" | awk '{printf "%d MB", $1 / 1e6}')"
@@ -128,6 +140,7 @@ prune() { # image: its older tags, unless a container uses them
 case ${1:-} in
   --help | -h) sed -n '2,7p' "$0"; exit ;;
   --one) build "$2"; exit ;;
+  --attempt) attempt "$2"; exit ;;
 esac
 docker version >/dev/null 2>&1 || fatal images "the Docker engine does not answer at ${DOCKER_HOST:-its socket}. Run 'make doctor'."
 [ -z "${REFRESH:-}" ] || date -u +%F >$WORK/refresh
