@@ -115,16 +115,19 @@ attempt() { # image
   case $1 in base-*) flatten "$1" ;; esac
 }
 
+plain() { sed 's/\x1b\[[0-9;]*m//g'; }
+reason() { plain <"$1" | grep -iE 'error|cannot|failed|refused|timed out' | tail -n 1 | cut -c1-150 || true; }
+
 build() { # image
   if built "$1"; then say "$1" "unchanged"; return; fi
   local log=$WORK/logs/$1.log
   say "$1" "building (log: $log)"
   # A process of its own, for `set -e` has no effect within a condition. Twice, for every image comes from registries far away.
   if ! "$0" --attempt "$1" >"$log" 2>&1; then
-    say "$1" "failed ($(tail -n 1 "$log" | cut -c1-120)), trying once more"
+    say "$1" "failed ($(reason "$log")), trying once more"
     sleep 10
     if ! "$0" --attempt "$1" >>"$log" 2>&1; then
-      tail -n 15 "$log" >&2
+      tail -n 15 "$log" | plain >&2
       fatal "$1" "it failed twice, see the lines above. Full log: $log. The next run goes on from here."
     fi
   fi
