@@ -15,12 +15,11 @@ import java.time.Duration;
 /** The three calls to Airflow's REST API v2 that a look needs; each ends within 5 s. */
 final class AirflowClient {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration CONNECT = Duration.ofSeconds(2);
   private static final Duration DEADLINE = Duration.ofSeconds(5);
   private static final int MOST_ERRORS = 50;
 
   private final URI server;
-  private final BoundedHttp http = new BoundedHttp(CONNECT, DEADLINE);
+  private final BoundedHttp http = new BoundedHttp(DEADLINE);
 
   AirflowClient(URI server) {
     this.server = server;

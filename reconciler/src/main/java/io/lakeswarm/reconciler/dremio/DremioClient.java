@@ -28,11 +28,10 @@ final class DremioClient {
   static final String ADMIN = "admin";
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration CONNECT = Duration.ofSeconds(2);
 
   private final URI server;
   private final Duration slow;
-  private final BoundedHttp http = new BoundedHttp(CONNECT, QUICK);
+  private final BoundedHttp http = new BoundedHttp(QUICK);
 
   DremioClient(URI server, Duration slow) {
     this.server = server;

@@ -15,18 +15,19 @@ import java.util.concurrent.TimeoutException;
  * ends with the headers). Redirects are not followed.
  */
 public final class BoundedHttp {
-  private final HttpClient http;
+  /** One for all servers: each client has a selector, threads and buffers of its own. */
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(2))
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .build();
+
   private final Duration deadline;
 
-  /** Calls of at most {@code deadline}, of it at most {@code connect} for the connection. */
-  public BoundedHttp(Duration connect, Duration deadline) {
+  /** Calls of at most {@code deadline}, of it at most two seconds for the connection. */
+  public BoundedHttp(Duration deadline) {
     this.deadline = deadline;
-    this.http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(connect)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
   }
 
   /**
@@ -41,7 +42,7 @@ public final class BoundedHttp {
   /** The same for a call that is known to take another time: {@code within} is its deadline. */
   public <T> HttpResponse<T> send(
       HttpRequest request, HttpResponse.BodyHandler<T> body, Duration within) throws IOException {
-    CompletableFuture<HttpResponse<T>> answer = http.sendAsync(request, body);
+    CompletableFuture<HttpResponse<T>> answer = HTTP.sendAsync(request, body);
     try {
       return answer.get(within.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {

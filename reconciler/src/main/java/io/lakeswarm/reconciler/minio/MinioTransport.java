@@ -14,7 +14,6 @@ import java.util.TreeMap;
 
 /** Signs and sends; each call ends within its deadline, the reading of the body included. */
 final class MinioTransport {
-  private static final Duration CONNECT = Duration.ofSeconds(2);
 
   private final URI endpoint;
   private final Clock clock;
@@ -23,7 +22,7 @@ final class MinioTransport {
   MinioTransport(URI endpoint, Duration deadline, Clock clock) {
     this.endpoint = endpoint;
     this.clock = clock;
-    this.http = new BoundedHttp(CONNECT, deadline);
+    this.http = new BoundedHttp(deadline);
   }
 
   /** Sends without credentials. */

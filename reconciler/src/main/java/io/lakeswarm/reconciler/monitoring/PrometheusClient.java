@@ -17,7 +17,6 @@ import java.util.List;
 /** Two instant queries (https://prometheus.io/docs/prometheus/latest/querying/api/), each ≤ 5 s. */
 final class PrometheusClient {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration CONNECT = Duration.ofSeconds(2);
   private static final Duration DEADLINE = Duration.ofSeconds(5);
 
   /** Six scrapes at least, so that what has just appeared is not called down. */
@@ -25,7 +24,7 @@ final class PrometheusClient {
       "max_over_time(up[3m]) == 0 and count_over_time(up[3m]) >= 6 and up == 0";
 
   private final URI server;
-  private final BoundedHttp http = new BoundedHttp(CONNECT, DEADLINE);
+  private final BoundedHttp http = new BoundedHttp(DEADLINE);
 
   PrometheusClient(URI server) {
     this.server = server;

@@ -35,7 +35,7 @@ public class SparkMasterClient {
     this.pace = new ProbePace(clock);
     this.json = json;
     this.master = settings.spark().masterUrl();
-    this.http = new BoundedHttp(settings.spark().deadline(), settings.spark().deadline());
+    this.http = new BoundedHttp(settings.spark().deadline());
   }
 
   /** The workers that are not dead; a master that cannot be read is a view that says why. */
