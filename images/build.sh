@@ -85,7 +85,12 @@ context() { # image: its build context in $WORK/<image>
     wsl-python-apps) cp -r jobs/python/src "$dir/" ;;
     airflow) cp -r jobs/airflow/lakeswarm_airflow jobs/airflow/dags "$dir/" ;;
     wsl-spark-notebooks) mkdir -p "$dir/notebooks" && cp jobs/notebooks/*.ipynb "$dir/notebooks/" ;;
-    reconciler) maven -pl reconciler package && cp -r reconciler/target/quarkus-app "$dir/" ;;
+    reconciler)
+      maven -pl reconciler package
+      mkdir -p "$dir/training/stacks"
+      cp -r reconciler/target/quarkus-app "$dir/"
+      cp -r reconciler/target/test-classes "$dir/training/classes"
+      cp -r stacks/desired-state.yml stacks/policies "$dir/training/stacks/" ;;
   esac
 }
 

@@ -6,13 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What the image holds: jar, flags and, where the JDK can make one, an AOT cache that is trained as
- * the image's build trains it.
+ * What the image holds: jar, flags and, where the JDK can make one, an AOT cache that is trained by
+ * the same script as in the image's build.
  */
 final class Image {
   private static final Path ROOT = Path.of(System.getProperty("project.root"));
@@ -23,15 +22,6 @@ final class Image {
           .orElse(TARGET.resolve("quarkus-app"));
   private static final Path CACHE = TARGET.resolve("bench.aot");
   private static final Path LOG = TARGET.resolve("bench-reconciler.log");
-  private static final List<String> ASKED =
-      List.of(
-          "/q/health/ready",
-          "/q/metrics",
-          "/api/v1/status",
-          "/api/v1/plan",
-          "/api/v1/spark/workers",
-          "/api/v1/desired-state");
-  private static final String UNLOCK = "-XX:+UnlockDiagnosticVMOptions";
   private static final int FIRST_WITH_CACHE = 25;
 
   private final Path java;
@@ -54,31 +44,28 @@ final class Image {
     return "JDK " + version + (hasCache() ? " with AOT cache" : " without AOT cache");
   }
 
-  /** One training run as {@code images/reconciler/train} does it: nothing is reachable. */
+  /** Runs the script that trains in the image's build. */
   void train() throws IOException {
     if (!hasCache()) {
       return;
     }
-    Files.deleteIfExists(CACHE);
-    try (SimulatedCluster nobody = new SimulatedCluster(0, 0)) {
-      Map<String, String> environment = nobody.environment();
-      environment.replaceAll((key, value) -> value.replaceFirst("127.0.0.1:\\d+$", "127.0.0.1:1"));
-      try (Jvm jvm =
-          Jvm.start(
-              command("-XX:AOTCacheOutput=" + CACHE, UNLOCK, "-XX:-AOTRecordTraining"),
-              environment,
-              APP,
-              LOG)) {
-        jvm.awaitAlive();
-        for (String path : ASKED) {
-          for (int i = 0; i < 3; i++) {
-            jvm.status(path);
-          }
-        }
-      }
-    }
-    if (!Files.exists(CACHE)) {
-      throw new IllegalStateException("The training run made no cache: see " + LOG);
+    List<String> words =
+        List.of(
+            ROOT.resolve("images/reconciler/train").toString(),
+            APP.toString(),
+            CACHE.toString(),
+            java.toString(),
+            Path.of(System.getProperty("java.home"), "bin/java").toString(),
+            "-Dproject.root=" + ROOT,
+            "-cp",
+            System.getProperty("java.class.path"),
+            TrainingGround.class.getName());
+    ProcessBuilder script = new ProcessBuilder(words).redirectErrorStream(true);
+    script.environment().put("PORT", String.valueOf(Jvm.freePort()));
+    script.redirectOutput(ProcessBuilder.Redirect.appendTo(LOG.toFile()));
+    int exit = script.start().onExit().join().exitValue();
+    if (exit != 0) {
+      throw new IllegalStateException("The training run ended with " + exit + ": see " + LOG);
     }
   }
 

@@ -60,11 +60,6 @@ final class Jvm implements AutoCloseable {
     return (System.nanoTime() - startedNanos) / 1e9;
   }
 
-  /** Waits until it serves, whether or not there is anything it can reach. */
-  void awaitAlive() {
-    awaitOk("/q/health/live");
-  }
-
   private void awaitOk(String path) {
     await(path)
         .pollDelay(Duration.ZERO)
@@ -159,7 +154,7 @@ final class Jvm implements AutoCloseable {
     }
   }
 
-  private static int freePort() {
+  static int freePort() {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     } catch (IOException e) {
