@@ -8,7 +8,7 @@ from pathlib import Path
 
 KINDS = {"Test": "unit", "IT": "in-process", "E2E": "three-engine"}
 # A CI shows the end of its log first: few distinct causes, of each the last lines.
-CAUSES, LINES, WIDTH = 5, 12, 200
+CAUSES, LINES, WIDTH = 4, 8, 200
 
 
 def kind(name: str) -> str:
@@ -17,11 +17,12 @@ def kind(name: str) -> str:
 
 
 def cause(trouble: ElementTree.Element) -> str:
-    """The end of the innermost exception's message; that is where a program that failed says why."""
+    """The end of the messages of the outermost and the innermost exception: where a program that failed says why."""
     trace = (trouble.text or trouble.get("message") or "no message").strip()
-    message = trace.split("Caused by: ")[-1].split("\n\tat ")[0]
-    lines = [line.strip()[:WIDTH] for line in message.splitlines() if line.strip()]
-    return "\n".join(f"    {line}" for line in lines[-LINES:])
+    messages = [part.split("\n\tat ")[0] for part in trace.split("\nCaused by: ")]
+    chosen = [messages[0]] if len(messages) == 1 else [messages[0], messages[-1]]
+    lines = [[line.strip()[:WIDTH] for line in text.splitlines() if line.strip()][-LINES:] for text in chosen]
+    return "\n".join(f"    {line}" for line in sum(lines, []))
 
 
 def main() -> int:
