@@ -31,16 +31,18 @@ public final class ShuffleProbe {
     long started = System.nanoTime();
     Losses losses = new Losses();
     long records;
+    String application;
     try (JavaSparkContext spark =
         new JavaSparkContext(new SparkConf().setAppName("shuffle-probe"))) {
       spark.sc().addSparkListener(losses);
+      application = spark.sc().applicationId();
       records = run(spark, options);
     }
     long expected = (long) options.get("maps") * options.get("kilobytes");
     double seconds = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started) / 1000.0;
     System.out.printf(
-        "PROBE_RESULT {\"records\":%d,\"expected\":%d,\"seconds\":%.1f,%s}%n",
-        records, expected, seconds, losses.json());
+        "PROBE_RESULT {\"application\":\"%s\",\"records\":%d,\"expected\":%d,\"seconds\":%.1f,%s}%n",
+        application, records, expected, seconds, losses.json());
     if (records != expected) {
       System.exit(1);
     }
