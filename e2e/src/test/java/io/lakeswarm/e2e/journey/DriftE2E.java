@@ -52,7 +52,7 @@ class DriftE2E {
     platform.reconciler().declareDrift("default", "report");
     platform.reconciler().declareDrift("minio", "repair");
     converged();
-    tasks = platform.swarm().placement();
+    tasks = platform.swarm().lastingPlacement();
   }
 
   @AfterAll
@@ -96,7 +96,7 @@ class DriftE2E {
     settled(REPAIRED);
     assertOthersLivedOn(REPAIRED);
     if (!restarts) {
-      assertThat(platform.swarm().placement()).isEqualTo(tasks);
+      assertThat(platform.swarm().lastingPlacement()).isEqualTo(tasks);
     }
   }
 
@@ -109,7 +109,7 @@ class DriftE2E {
         .untilAsserted(() -> assertThat(platform.swarm().replicas(REPAIRED)).isEqualTo(1));
     await("no task more")
         .atMost(SOON)
-        .untilAsserted(() -> assertThat(platform.swarm().placement()).isEqualTo(tasks));
+        .untilAsserted(() -> assertThat(platform.swarm().lastingPlacement()).isEqualTo(tasks));
     converged();
   }
 
@@ -161,7 +161,7 @@ class DriftE2E {
                             assertThat(entry.path("cause").asText()).isEqualTo("drift: report")));
     platform.reconciler().declareDrift("minio", "repair");
     converged();
-    assertThat(platform.swarm().placement()).isEqualTo(tasks);
+    assertThat(platform.swarm().lastingPlacement()).isEqualTo(tasks);
   }
 
   /** It writes the stack files again, a hand-made image too, and records what it made. */
@@ -186,7 +186,7 @@ class DriftE2E {
     List<String> records = records();
     platform.deploy().run().orThrow();
     assertThat(records()).isEqualTo(records);
-    assertThat(platform.swarm().placement()).isEqualTo(tasks);
+    assertThat(platform.swarm().lastingPlacement()).isEqualTo(tasks);
     converged();
   }
 
@@ -273,7 +273,7 @@ class DriftE2E {
   }
 
   private void assertOthersLivedOn(String service) {
-    Map<String, List<String>> now = platform.swarm().placement();
+    Map<String, List<String>> now = platform.swarm().lastingPlacement();
     TreeSet<String> others = new TreeSet<>(tasks.keySet());
     others.remove(service);
     assertThat(others.stream().collect(Collectors.toMap(name -> name, now::get)))

@@ -71,6 +71,16 @@ public final class Swarm {
     return all;
   }
 
+  /**
+   * The same without services that run once. After the loss of a node Swarm may take an older of
+   * their ended tasks for the newest; the next deploy then runs them again.
+   */
+  public Map<String, List<String>> lastingPlacement() {
+    Map<String, List<String>> all = placement();
+    all.keySet().removeIf(name -> service(name).at("/Spec/Labels").has("lakeswarm.runs"));
+    return all;
+  }
+
   /** Names and ids of every object of these kinds ({@code config}, {@code secret}, …). */
   public List<String> objects(String... kinds) {
     return Stream.of(kinds)
