@@ -151,7 +151,7 @@ class OperatorE2E {
 
     new Containers(platform.lab(), platform.swarm()).kill(platform.swarm().only(SCHEDULER));
 
-    assertThat(run.await(Duration.ofMinutes(6))).isEqualTo("success");
+    assertThat(run.await(Duration.ofMinutes(8))).isEqualTo("success");
     JsonNode job = run.job();
     assertThat(job.path("try_number").asInt()).as(job.toString()).isGreaterThan(1);
     String log = run.log(job.path("try_number").asInt());
