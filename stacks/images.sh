@@ -26,24 +26,28 @@ place() {
 
 push() {
   [ "$(docker node ls -q | wc -l)" -gt 1 ] || { info "one node: nothing to hand out"; return; }
-  local image tag auth deadline=$((SECONDS + ${PUSH_TIMEOUT:-90}))
-  auth=$(mktemp -d); trap 'rm -rf "$auth"; trap - RETURN' RETURN
-  printf '{"auths":{"127.0.0.1:5001":{"auth":"%s"}}}' "$(printf 'lakeswarm:%s' "$(cat "$SECRETS_DIR/registry_password")" | base64 -w0)" >"$auth/config.json"
-  while IFS='=' read -r image tag; do
-    image=$(tr 'A-Z_' 'a-z-' <<<"${image%_TAG}")
-    [ "$image" = edge ] && continue
-    docker tag "$REGISTRY/$image:$tag" "$PUSH/$image:$tag"
-    until docker --config "$auth" push -q "$PUSH/$image:$tag" >"$auth/log" 2>&1; do
-      [ $SECONDS -lt $deadline ] || fatal "Cannot push $image to the registry at 127.0.0.1:5001: $(tail -1 "$auth/log"). Look at 'make logs S=registry' and 'make logs S=gateway'."
-      sleep 1
-    done
-    docker rmi "$PUSH/$image:$tag" >/dev/null
-    info "$image:$tag"
-  done <images/tags.env
+  AUTH=$(mktemp -d); trap 'rm -rf "$AUTH"' EXIT
+  printf '{"auths":{"127.0.0.1:5001":{"auth":"%s"}}}' "$(printf 'lakeswarm:%s' "$(cat "$SECRETS_DIR/registry_password")" | base64 -w0)" >"$AUTH/config.json"
+  export AUTH DEADLINE=$(($(date +%s) + ${PUSH_TIMEOUT:-90}))
+  # Two at a time: the engine packs each layer on one core.
+  grep -v '^EDGE_TAG=' images/tags.env | xargs -P 2 -n 1 "$0" --one || exit 1
+}
+
+push_one() { # NAME_TAG=tag
+  local image tag=${1#*=} log
+  image=$(tr 'A-Z_' 'a-z-' <<<"${1%_TAG=*}"); log=$AUTH/$image
+  docker tag "$REGISTRY/$image:$tag" "$PUSH/$image:$tag"
+  until docker --config "$AUTH" push -q "$PUSH/$image:$tag" >"$log" 2>&1; do
+    [ "$(date +%s)" -lt "$DEADLINE" ] || fatal "Cannot push $image to the registry at 127.0.0.1:5001: $(tail -1 "$log"). Look at 'make logs S=registry' and 'make logs S=gateway'."
+    sleep 1
+  done
+  docker rmi "$PUSH/$image:$tag" >/dev/null
+  info "$image:$tag"
 }
 
 case ${1:-} in
   place) place ;;
   push) push ;;
+  --one) push_one "$2" ;;
   *) sed -n '2,5p' "$0"; exit 2 ;;
 esac
