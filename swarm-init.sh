@@ -4,6 +4,7 @@
 #   NODES           further hosts, each `ssh://user@host[=address]` or `unix:///path.sock=address`; 1-2 hosts: one manager, from 3 on: three
 #   ADVERTISE_ADDR  this host's address in the swarm (needed where it has several)
 #   ADDR_POOL       addresses for overlays (default 10.77.0.0/16)
+#   HEARTBEAT       how often nodes report, for a swarm that is made now (default 20s); one that missed three counts as down
 #   SECRETS_DIR     where secrets stand, one file each (default .secrets; put own values there before the first run)
 #   CERTS_DIR       where gateway.pem (certificate chain and key) stands, if the UIs shall speak TLS (default certs)
 set -euo pipefail
@@ -49,7 +50,7 @@ ensure_swarm() {
     active/*) fatal "Cannot use this swarm: this host is a worker. Run on a manager, or set DOCKER_HOST to one." ;;
     *)
       # shellcheck disable=SC2086
-      docker swarm init ${ADVERTISE_ADDR:+--advertise-addr $ADVERTISE_ADDR} --dispatcher-heartbeat 20s \
+      docker swarm init ${ADVERTISE_ADDR:+--advertise-addr $ADVERTISE_ADDR} --dispatcher-heartbeat "${HEARTBEAT:-20s}" \
         --default-addr-pool "$ADDR_POOL" --default-addr-pool-mask-length 24 >/dev/null ||
         fatal "Cannot make the swarm: see above. With several addresses set ADVERTISE_ADDR."
       # An engine may remember overlays of a swarm that it has left; nothing can join those.
