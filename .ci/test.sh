@@ -11,9 +11,21 @@ phase() { # name command…
   local name=$1 started=$SECONDS
   shift
   printf '\n=== %s\n' "$name"
-  if "$@"; then results+=("$(printf 'ok      %-28s %5d s' "$name" $((SECONDS - started)))")
-  else results+=("$(printf 'FAILED  %-28s %5d s' "$name" $((SECONDS - started)))"); failed=1; fi
+  if "$@"; then results+=("$(printf 'ok      %-31s %5d s' "$name" $((SECONDS - started)))")
+  else results+=("$(printf 'FAILED  %-31s %5d s' "$name" $((SECONDS - started)))"); failed=1; fi
 }
+
+both() { # command command: at once; what the first prints comes after the second
+  local log status; log=$(mktemp)
+  "$1" >"$log" 2>&1 & "$2"; status=$?
+  wait $! || status=1
+  cat "$log"; rm -f "$log"
+  return "$status"
+}
+
+python_tests() { jobs/python/run-tests.sh && jobs/airflow/run-tests.sh; }
+# Two modules at a time: much of their time is waiting.
+java_tests() { ./mvnw -B -ntp -q -T 2 -pl '!e2e' verify; }
 
 install_tools() {
   local missing=() pair
@@ -31,9 +43,7 @@ install_tools() {
 phase "tools" install_tools
 phase "lint" .ci/lint.sh
 phase "alert rules" .ci/promtool.sh
-phase "Python jobs" jobs/python/run-tests.sh
-phase "Airflow operator" jobs/airflow/run-tests.sh
-phase "Java: unit, in-process" ./mvnw -B -ntp -q -pl '!e2e' verify
+phase "Python; Java: unit, in-process" both python_tests java_tests
 [ $failed = 1 ] || phase "three engines" ./mvnw -B -ntp -pl e2e verify
 
 printf '\n=== summary (%d min)\n' $(((SECONDS - START) / 60))
