@@ -1,16 +1,15 @@
-// JupyterLab in headless Chromium: log in with the token, run one cell on the cluster.
-// JUPYTER_URL, JUPYTER_TOKEN_FILE, SCREENSHOT (a .png, made also when the test fails).
+// JupyterLab in headless Chromium: log in with the token, run one cell.
+// JUPYTER_URL, JUPYTER_TOKEN_FILE, CELL, RESULT (what the cell shows), SCREENSHOT (a .png, made also when the test fails).
 import assert from 'node:assert/strict';
 import {mkdirSync, readFileSync} from 'node:fs';
 import {dirname} from 'node:path';
 import test from 'node:test';
 import {chromium} from 'playwright-core';
 
-const {JUPYTER_URL, JUPYTER_TOKEN_FILE, SCREENSHOT} = process.env;
+const {JUPYTER_URL, JUPYTER_TOKEN_FILE, CELL, RESULT, SCREENSHOT} = process.env;
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-const CELL = "from pyspark.sql import SparkSession\nSparkSession.builder.appName('browser').getOrCreate().range(1000).selectExpr('sum(id)').first()[0]";
 
-test('a cell runs on the cluster', {timeout: 300_000}, async () => {
+test('a cell runs and shows its result', {timeout: 300_000}, async () => {
   const browser = await chromium.launch({executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS});
   const page = await browser.newPage({viewport: {width: 1280, height: 800}});
   page.setDefaultTimeout(120_000);
@@ -28,7 +27,7 @@ test('a cell runs on the cluster', {timeout: 300_000}, async () => {
     await page.keyboard.press('Shift+Enter');
     const result = cell.locator('.jp-OutputArea-executeResult .jp-OutputArea-output');
     await result.waitFor();
-    assert.equal((await result.innerText()).trim(), '499500');
+    assert.equal((await result.innerText()).trim(), RESULT);
   } finally {
     mkdirSync(dirname(SCREENSHOT), {recursive: true});
     await page.screenshot({path: SCREENSHOT});

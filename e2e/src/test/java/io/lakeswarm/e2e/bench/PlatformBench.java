@@ -154,7 +154,7 @@ class PlatformBench {
   void idle() {
     platform.workers(2);
     platform.awaitReady(Duration.ofMinutes(1));
-    String before = versions();
+    List<String> before = platform.swarm().versions();
     double passes = passes();
     await(PASSES + " passes")
         .atMost(Duration.ofMinutes(10))
@@ -164,13 +164,13 @@ class PlatformBench {
               platform.reconciler().asOperator().post("/api/v1/reconcile");
               return passes() - passes >= PASSES;
             });
-    boolean same = versions().equals(before);
+    boolean same = platform.swarm().versions().equals(before);
     table.add(
         PASSES + " idle passes",
         same ? "0 writes" : "objects changed",
         "0 writes",
         "names, ids and version numbers of all services and configs before and after");
-    assertThat(versions()).isEqualTo(before);
+    assertThat(platform.swarm().versions()).isEqualTo(before);
   }
 
   @Test
@@ -267,19 +267,6 @@ class PlatformBench {
 
   private double passes() {
     return platform.reconciler().metric("lakeswarm_reconcile_total", Map.of());
-  }
-
-  private String versions() {
-    StringBuilder all = new StringBuilder();
-    for (String service : platform.swarm().services()) {
-      all.append(service).append(platform.swarm().service(service).path("Version")).append('\n');
-    }
-    List<String> configs = platform.swarm().objects("config");
-    platform
-        .swarm()
-        .inspect("config", configs.stream().map(line -> line.split(" ")[1]).toList())
-        .forEach(config -> all.append(config.path("ID")).append(config.path("Version")));
-    return all.toString();
   }
 
   private static double median(List<Double> values) {

@@ -8,7 +8,6 @@ import io.lakeswarm.e2e.lab.Node;
 import io.lakeswarm.e2e.lab.OnLab;
 import io.lakeswarm.e2e.lab.Platform;
 import io.lakeswarm.e2e.lab.Running;
-import io.lakeswarm.e2e.lab.Task;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +57,8 @@ class DeployE2E {
         .services()
         .forEach(s -> platform.swarm().running(s).forEach(task -> used.add(task.node())));
     assertThat(used).containsExactly("lsnode1", "lsnode2", "lsnode3");
-    assertThat(nodesOf("edge_gateway")).containsExactly("lsnode1", "lsnode2", "lsnode3");
+    assertThat(platform.swarm().nodesOf("edge_gateway"))
+        .containsExactly("lsnode1", "lsnode2", "lsnode3");
 
     Map<String, JsonNode> nodes = platform.swarm().nodes();
     PINNED.forEach(
@@ -70,7 +70,9 @@ class DeployE2E {
                   .map(Map.Entry::getKey)
                   .toList();
           assertThat(holders).as("nodes labelled " + label).hasSize(1);
-          assertThat(nodesOf(service)).as("nodes of " + service).isEqualTo(holders);
+          assertThat(platform.swarm().nodesOf(service))
+              .as("nodes of " + service)
+              .isEqualTo(holders);
           assertThat(
                   platform
                       .swarm()
@@ -81,7 +83,9 @@ class DeployE2E {
               .contains("node.labels." + label);
         });
     assertThat(
-            PINNED.values().stream().flatMap(s -> nodesOf(s).stream()).collect(Collectors.toSet()))
+            PINNED.values().stream()
+                .flatMap(s -> platform.swarm().nodesOf(s).stream())
+                .collect(Collectors.toSet()))
         .as("nodes that hold state")
         .hasSize(3);
   }
@@ -169,9 +173,5 @@ class DeployE2E {
 
   private List<String> lookAtObjects() {
     return platform.swarm().objects("config", "secret", "network", "service");
-  }
-
-  private List<String> nodesOf(String service) {
-    return platform.swarm().running(service).stream().map(Task::node).sorted().toList();
   }
 }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class DrainE2E {
   private static final String WORKERS = "spark_spark-worker";
   private static final String[] JOB = {
-    "maps=8", "mapSeconds=2", "reduces=12", "reduceSeconds=5", "kilobytes=500"
+    "maps=8", "mapSeconds=1", "reduces=12", "reduceSeconds=4", "kilobytes=500"
   };
 
   private final Platform platform;

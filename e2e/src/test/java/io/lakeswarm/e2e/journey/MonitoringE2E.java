@@ -34,7 +34,6 @@ class MonitoringE2E {
   private static final Path OWN = Command.root().resolve("stacks/monitoring/dashboards");
   private static final Path EXPLAINED =
       Command.root().resolve("e2e/src/test/resources/dashboards-explained.tsv");
-  private static final Node LOST = new Node(3);
 
   /** What must be found by label, with how many tasks; nobody wrote these into a list to scrape. */
   private static final Map<String, Integer> JOBS =
@@ -186,35 +185,6 @@ class MonitoringE2E {
           .isEmpty();
       assertThat(report.withData()).as(report.table()).isGreaterThanOrEqualTo(100);
     }
-  }
-
-  @Test
-  @Order(6)
-  void aLostNodeShowsAsDownAndItsAlertFiresAndResolves() {
-    platform.lab().powerOff(LOST);
-    try {
-      eventually(
-          Duration.ofMinutes(4),
-          "down, not vanished, and alerted",
-          () -> {
-            String up = "up{job=\"node\",instance=\"" + LOST.hostname() + "\"}";
-            assertThat(prometheus.query(up)).as("the lost node").hasSize(1);
-            assertThat(prometheus.value(up)).isZero();
-            assertThat(prometheus.query(firing("NodeDown"))).hasSize(1);
-          });
-    } finally {
-      platform.lab().powerOn(LOST);
-    }
-    eventually(
-        Duration.ofMinutes(4),
-        "up again, and resolved",
-        () -> assertThat(prometheus.query(firing("NodeDown"))).isEmpty());
-    platform.awaitReady(Duration.ofMinutes(3));
-  }
-
-  private static String firing(String alert) {
-    return "ALERTS{alertname=\"%s\",alertstate=\"firing\",instance=\"%s\"}"
-        .formatted(alert, LOST.hostname());
   }
 
   private DashboardReport check(Path file, Map<String, String> chosen) {

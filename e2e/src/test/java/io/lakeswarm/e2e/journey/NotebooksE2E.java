@@ -41,6 +41,12 @@ class NotebooksE2E {
       print("again", spark.createDataFrame([("a", 1), ("b", 2)], ["k", "v"]).count())
       """;
 
+  private static final String ON_THE_CLUSTER =
+      """
+      from pyspark.sql import SparkSession
+      spark = SparkSession.builder.appName("browser").getOrCreate()
+      spark.range(1000).selectExpr("sum(id)").first()[0]""";
+
   private final Platform platform;
   private final Lake lake;
   private final Notebooks notebooks;
@@ -128,18 +134,21 @@ class NotebooksE2E {
   @Order(5)
   void aCellRunsInTheBrowserThroughEveryNode() {
     try {
-      Node.ALL.forEach(this::runACell);
+      runACell(Node.FIRST, ON_THE_CLUSTER, "499500");
+      Node.ALL.stream().skip(1).forEach(node -> runACell(node, "6 * 7", "42"));
     } finally {
       notebooks.shell("rm -f Untitled*.ipynb");
     }
   }
 
-  private void runACell(Node node) {
+  private void runACell(Node node, String cell, String result) {
     BrowserTests.of("jupyter.js")
         .with(
             Map.of(
                 "JUPYTER_URL", platform.url(node, 8888),
                 "JUPYTER_TOKEN_FILE", Platform.SECRETS.resolve("jupyterlab_token").toString(),
+                "CELL", cell,
+                "RESULT", result,
                 "SCREENSHOT", Notebooks.PICTURES.resolve(node.hostname() + ".png").toString()))
         .run()
         .orThrow();

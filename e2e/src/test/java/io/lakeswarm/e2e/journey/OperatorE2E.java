@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lakeswarm.e2e.lab.Airflow;
 import io.lakeswarm.e2e.lab.Checkout;
+import io.lakeswarm.e2e.lab.Command;
 import io.lakeswarm.e2e.lab.Containers;
 import io.lakeswarm.e2e.lab.JobRun;
 import io.lakeswarm.e2e.lab.Node;
 import io.lakeswarm.e2e.lab.OnLab;
+import io.lakeswarm.e2e.lab.OwnJobPage;
 import io.lakeswarm.e2e.lab.Platform;
+import io.lakeswarm.e2e.lab.Running;
 import io.lakeswarm.e2e.lab.Task;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -23,7 +28,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every way in which a job of a DAG can end, by {@code e2e/src/test/dags/operator_cases.py}. */
+/**
+ * Every way in which a job of a DAG can end, by {@code e2e/src/test/dags/operator_cases.py}, and a
+ * job of one's own. One deploy brings both.
+ */
 @OnLab
 @Order(10)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -39,8 +47,14 @@ class OperatorE2E {
   private static final String DATABASE = "orchestration_airflow-postgres";
   private static final String SCHEDULER = "orchestration_airflow-scheduler";
 
+  /** Those that take a while run beside the others from the start. */
+  private static final List<String> LONG =
+      List.of("ten_megabytes", "timeout", "no_node_fits", "twenty");
+
   private final Platform platform;
   private final Airflow airflow;
+  private final Map<String, JobRun> started = new HashMap<>();
+  private Checkout copy;
 
   OperatorE2E(Platform platform) {
     this.platform = platform;
@@ -48,18 +62,18 @@ class OperatorE2E {
   }
 
   @BeforeAll
-  void theCasesAreDeployed(@TempDir Path copy) {
-    Checkout.into(copy)
-        .with("e2e/src/test/dags/operator_cases.py", "jobs/airflow/dags/operator_cases.py")
-        .script(platform, "stacks/deploy.sh", "up")
-        .within(DEPLOY)
-        .run()
-        .orThrow();
+  void theCasesAreDeployed(@TempDir Path folder) {
+    copy =
+        Checkout.into(folder)
+            .with("e2e/src/test/dags/operator_cases.py", "jobs/airflow/dags/operator_cases.py");
+    assertThat(OwnJobPage.follow(copy)).as("what docs/own-jobs.md makes").isEqualTo(3);
+    copy.script(platform, "stacks/deploy.sh", "up").within(DEPLOY).run().orThrow();
     Awaitility.await("the cases are read")
         .atMost(SOON)
         .pollInterval(Duration.ofSeconds(1))
         .ignoreExceptions()
         .until(() -> airflow.read("dags/case_ten_megabytes").has("dag_id"));
+    LONG.forEach(this::start);
   }
 
   @AfterAll
@@ -69,7 +83,7 @@ class OperatorE2E {
   }
 
   private JobRun start(String name) {
-    return JobRun.of(platform, airflow, "case_" + name);
+    return started.computeIfAbsent(name, it -> JobRun.of(platform, airflow, "case_" + it));
   }
 
   private JobRun ended(String name, String state) {
@@ -80,8 +94,18 @@ class OperatorE2E {
   }
 
   @Test
+  void aJobOfOnesOwnRunsAsThePageSays() {
+    Command.Result run =
+        copy.script(platform, "jobs/dags.sh", "greeting").within(DEPLOY).run().orThrow();
+    assertThat(run.out()).contains("greeting greet: success");
+    assertThat(airflow.log("greeting", airflow.lastRun("greeting"), "greet", 1))
+        .contains("Hello, lake!");
+  }
+
+  @Test
   void success() {
-    assertThat(ended("success", "success").log(1)).contains("line 1\nline 2\nline 3\n");
+    assertThat(ended("success", "success").log(1))
+        .containsSubsequence("line 1\n", "line 2\n", "line 3\n");
   }
 
   @Test
@@ -171,7 +195,7 @@ class OperatorE2E {
             .filter(node -> !node.equals(Node.FIRST) && !node.hostname().equals(database))
             .findFirst()
             .orElseThrow();
-    List.of(API, SCHEDULER).forEach(service -> constrain("--constraint-add", lost, service));
+    keepAway(lost);
     Node.ALL.stream()
         .filter(node -> !node.equals(lost))
         .forEach(node -> availability(node, "pause"));
@@ -195,22 +219,27 @@ class OperatorE2E {
     run.awaitLog(2, "Swarm: running", SOON);
     assertThat(run.log(2)).doesNotContain("on " + lost.hostname());
     run.awaitNoService(SOON);
-    List.of(API, SCHEDULER).forEach(service -> constrain("--constraint-rm", lost, service));
   }
 
   private static boolean triedAgain(JsonNode job) {
     return job.path("try_number").asInt() > 1 || job.path("state").asText().equals("up_for_retry");
   }
 
-  /** Adds or removes the rule that this service stays off this node. */
-  private void constrain(String option, Node node, String service) {
-    String constraint = "node.hostname!=" + node.hostname();
-    platform
+  /** Until the next deploy Airflow's own services stay off the node. */
+  private void keepAway(Node node) {
+    try (Running api = rule(node, API).start();
+        Running scheduler = rule(node, SCHEDULER).start()) {
+      api.await().orThrow();
+      scheduler.await().orThrow();
+    }
+  }
+
+  private Command rule(Node node, String service) {
+    String away = "node.hostname!=" + node.hostname();
+    return platform
         .lab()
-        .client(Node.FIRST, "service", "update", "--quiet", option, constraint, service)
-        .within(DEPLOY)
-        .run()
-        .orThrow();
+        .client(Node.FIRST, "service", "update", "--quiet", "--constraint-add", away, service)
+        .within(DEPLOY);
   }
 
   private void availability(Node node, String value) {

@@ -3,6 +3,7 @@ package io.lakeswarm.e2e.lab;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,6 +107,16 @@ public final class Lab {
   /** Runs the Docker client against the node's engine. */
   public Command.Result docker(Node node, String... arguments) {
     return client(node, arguments).run();
+  }
+
+  /** What the node's engine answers to a GET; the path without version. */
+  public JsonNode read(Node node, String path) {
+    String socket = node.engine().substring("unix://".length());
+    return Reconciler.json(
+        Command.of("curl", "-fsSg", "--unix-socket", socket, "http://engine/" + path)
+            .run()
+            .orThrow()
+            .out());
   }
 
   /** The Docker client against the node's engine, not run yet. */

@@ -1,5 +1,6 @@
 package io.lakeswarm.e2e.lab;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -19,6 +20,9 @@ public final class LabExtension
   private static final ExtensionContext.Namespace NAMESPACE =
       ExtensionContext.Namespace.create(LabExtension.class);
 
+  /** What the tests before caused, a node that came back or a deploy, is no part of the next. */
+  private static final Duration REST = Duration.ofMinutes(3);
+
   private final Optional<String> obstacle = new Lab().obstacle();
 
   /** Leaves tests out one by one, so that the report has each of them with the reason. */
@@ -34,6 +38,7 @@ public final class LabExtension
   public void beforeAll(ExtensionContext context) {
     if (obstacle.isEmpty()) {
       session(context).open();
+      session(context).platform().awaitRest(REST);
     } else if (mustRun()) {
       throw new IllegalStateException("CI=true, but there can be no lab: " + obstacle.get());
     }

@@ -1,6 +1,7 @@
 package io.lakeswarm.e2e.lab;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -64,15 +65,26 @@ public final class Platform {
     return Command.of(words)
         .with(
             Map.of(
-                "DOCKER_HOST", Node.FIRST.engine(),
-                "ADVERTISE_ADDR", Node.FIRST.address(),
-                "NODES", String.join(" ", nodes),
-                "LS_URL", url(Node.FIRST, 8088),
-                "SECRETS_DIR", SECRETS.toString(),
-                "DEPLOY_TIMEOUT", "300",
-                "PULL_TIMEOUT", "5",
-                "UPDATE_MONITOR", "5s",
-                "DAG_SCHEDULES", "off"));
+                "DOCKER_HOST",
+                Node.FIRST.engine(),
+                "ADVERTISE_ADDR",
+                Node.FIRST.address(),
+                "NODES",
+                String.join(" ", nodes),
+                "LS_URL",
+                url(Node.FIRST, 8088),
+                "SECRETS_DIR",
+                SECRETS.toString(),
+                "DEPLOY_TIMEOUT",
+                "300",
+                "PULL_TIMEOUT",
+                "5",
+                "UPDATE_MONITOR",
+                "5s",
+                "HEARTBEAT",
+                "10s",
+                "DAG_SCHEDULES",
+                "off"));
   }
 
   /** The address of a published port on this node. */
@@ -120,6 +132,15 @@ public final class Platform {
         .pollInterval(500, MILLISECONDS)
         .ignoreExceptions()
         .untilAsserted(reconciler::requireReady);
+  }
+
+  /** Waits until no task of any service is on its way. */
+  public void awaitRest(Duration time) {
+    await("every service at rest")
+        .atMost(time)
+        .pollInterval(500, MILLISECONDS)
+        .ignoreExceptions()
+        .untilAsserted(() -> assertThat(swarm.underWay()).isEmpty());
   }
 
   /** Scales by the API and waits until exactly this many workers run and are registered. */

@@ -1,20 +1,19 @@
 package io.lakeswarm.e2e.lab;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.UncheckedIOException;
+import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** What the managers say, asked through node 1. Services go by their full name. */
 public final class Swarm {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final Lab lab;
 
   /** Asks the engines of {@code lab}. */
@@ -29,7 +28,7 @@ public final class Swarm {
 
   /** The whole service object. */
   public JsonNode service(String name) {
-    return inspect("service", List.of(name)).get(0);
+    return lab.read(Node.FIRST, "services/" + name);
   }
 
   /** Replicas the service is meant to have. */
@@ -39,16 +38,27 @@ public final class Swarm {
 
   /** Every task Swarm still remembers. */
   public List<Task> tasks(String service) {
-    List<String> ids = lines("service", "ps", "-q", "--no-trunc", service);
     Map<String, String> hostnames = hostnames();
-    return inspect("task", ids).stream()
-        .map(json -> Task.of(json, hostnames.getOrDefault(json.path("NodeID").asText(), "")))
-        .toList();
+    String ofService = "{\"service\":[\"" + service + "\"]}";
+    List<Task> tasks = new ArrayList<>();
+    lab.read(Node.FIRST, "tasks?filters=" + URLEncoder.encode(ofService, UTF_8))
+        .forEach(json -> tasks.add(Task.of(json, hostnames)));
+    return tasks;
   }
 
   /** The tasks that run and shall. */
   public List<Task> running(String service) {
     return tasks(service).stream().filter(Task::isRunning).toList();
+  }
+
+  /** The tasks that shall run, whether they do or not. */
+  public List<Task> wanted(String service) {
+    return tasks(service).stream().filter(Task::isWanted).toList();
+  }
+
+  /** Host names of the nodes where its tasks run, sorted; one on a lost node is not counted. */
+  public List<String> nodesOf(String service) {
+    return running(service).stream().map(Task::node).sorted().toList();
   }
 
   /** The one task that runs; throws with what there is instead. */
@@ -60,14 +70,42 @@ public final class Swarm {
     return running.get(0);
   }
 
+  /** Every task Swarm still remembers, by service; services without tasks too. */
+  public Map<String, List<Task>> allTasks() {
+    Map<String, String> hostnames = hostnames();
+    Map<String, String> names = new HashMap<>();
+    lab.read(Node.FIRST, "services")
+        .forEach(it -> names.put(it.path("ID").asText(), it.at("/Spec/Name").asText()));
+    Map<String, List<Task>> all = new TreeMap<>();
+    names.values().forEach(name -> all.put(name, new ArrayList<>()));
+    for (JsonNode json : lab.read(Node.FIRST, "tasks")) {
+      Optional.ofNullable(names.get(json.path("ServiceID").asText()))
+          .ifPresent(name -> all.get(name).add(Task.of(json, hostnames)));
+    }
+    return all;
+  }
+
   /** Every running task by service, as {@code id@node}. */
   public Map<String, List<String>> placement() {
     Map<String, List<String>> all = new TreeMap<>();
-    for (String service : services()) {
-      all.put(
-          service,
-          running(service).stream().map(task -> task.id() + "@" + task.node()).sorted().toList());
-    }
+    allTasks()
+        .forEach(
+            (service, tasks) ->
+                all.put(
+                    service,
+                    tasks.stream()
+                        .filter(Task::isRunning)
+                        .map(task -> task.id() + "@" + task.node())
+                        .sorted()
+                        .toList()));
+    return all;
+  }
+
+  /** Tasks that are wanted and neither run nor have ended, by service. */
+  public Map<String, List<Task>> underWay() {
+    Map<String, List<Task>> all = allTasks();
+    all.replaceAll((service, tasks) -> tasks.stream().filter(Task::isUnderWay).toList());
+    all.values().removeIf(List::isEmpty);
     return all;
   }
 
@@ -93,36 +131,24 @@ public final class Swarm {
   /** Node objects by host name. */
   public Map<String, JsonNode> nodes() {
     Map<String, JsonNode> nodes = new TreeMap<>();
-    inspect("node", lines("node", "ls", "-q"))
+    lab.read(Node.FIRST, "nodes")
         .forEach(node -> nodes.put(node.at("/Description/Hostname").asText(), node));
     return nodes;
   }
 
-  /** Whole objects, as the Docker client prints them. */
-  public List<JsonNode> inspect(String kind, List<String> names) {
-    if (names.isEmpty()) {
-      return List.of();
-    }
-    List<String> words = new ArrayList<>();
-    words.addAll(
-        kind.equals("task") ? List.of("inspect", "--type", kind) : List.of(kind, "inspect"));
-    words.addAll(names);
-    // A task may be forgotten between the list and this look; what is left is printed all the same.
-    Command.Result result = lab.docker(Node.FIRST, words.toArray(String[]::new));
-    try {
-      List<JsonNode> found = new ArrayList<>();
-      JSON.readTree(result.out().isBlank() ? "[]" : result.out()).forEach(found::add);
-      return found;
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException("Cannot read " + result, e);
-    }
+  /** Ids of every service and config with the number of their last change. */
+  public List<String> versions() {
+    return Stream.of("services", "configs")
+        .flatMap(kind -> lab.read(Node.FIRST, kind).valueStream())
+        .map(it -> it.path("ID").asText() + " " + it.at("/Version/Index").asText())
+        .sorted()
+        .toList();
   }
 
   private Map<String, String> hostnames() {
     Map<String, String> names = new HashMap<>();
-    for (String line : lines("node", "ls", "--format", "{{.ID}} {{.Hostname}}")) {
-      names.put(line.split(" ")[0], line.split(" ")[1]);
-    }
+    lab.read(Node.FIRST, "nodes")
+        .forEach(it -> names.put(it.path("ID").asText(), it.at("/Description/Hostname").asText()));
     return names;
   }
 

@@ -1,6 +1,8 @@
 package io.lakeswarm.e2e.lab;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * A task of a service as Swarm tells it.
@@ -19,13 +21,17 @@ public record Task(
     int exitCode,
     String message) {
 
-  static Task of(JsonNode json, String node) {
+  private static final Set<String> ENDED =
+      Set.of("complete", "failed", "rejected", "shutdown", "orphaned", "remove");
+
+  /** By the ids of nodes their host names. */
+  static Task of(JsonNode json, Map<String, String> hostnames) {
     JsonNode status = json.path("Status");
     JsonNode container = status.path("ContainerStatus");
     return new Task(
         json.path("ID").asText(),
         json.path("Slot").asInt(),
-        node,
+        hostnames.getOrDefault(json.path("NodeID").asText(), ""),
         status.path("State").asText(),
         json.path("DesiredState").asText(),
         container.path("ContainerID").asText(),
@@ -41,5 +47,12 @@ public record Task(
   /** Swarm wants it to run. */
   public boolean isWanted() {
     return desired.equals("running");
+  }
+
+  /** Swarm wants it to run, now or after a delay, and it is on its way. */
+  public boolean isUnderWay() {
+    return (isWanted() || desired.equals("ready"))
+        && !state.equals("running")
+        && !ENDED.contains(state);
   }
 }
