@@ -29,8 +29,8 @@ push() {
   AUTH=$(mktemp -d); trap 'rm -rf "$AUTH"' EXIT
   printf '{"auths":{"127.0.0.1:5001":{"auth":"%s"}}}' "$(printf 'lakeswarm:%s' "$(cat "$SECRETS_DIR/registry_password")" | base64 -w0)" >"$AUTH/config.json"
   export AUTH DEADLINE=$(($(date +%s) + ${PUSH_TIMEOUT:-90}))
-  # Two at a time: the engine packs each layer on one core.
-  grep -v '^EDGE_TAG=' images/tags.env | xargs -P 2 -n 1 "$0" --one || exit 1
+  # Two at a time: the engine packs each layer on one core. The first that fails ends it (255), and has said why.
+  grep -v '^EDGE_TAG=' images/tags.env | xargs -P 2 -n 1 "$0" --one 2> >(grep -v '^xargs: ' >&2) || exit 1
 }
 
 push_one() { # NAME_TAG=tag
@@ -38,7 +38,7 @@ push_one() { # NAME_TAG=tag
   image=$(tr 'A-Z_' 'a-z-' <<<"${1%_TAG=*}"); log=$AUTH/$image
   docker tag "$REGISTRY/$image:$tag" "$PUSH/$image:$tag"
   until docker --config "$AUTH" push -q "$PUSH/$image:$tag" >"$log" 2>&1; do
-    [ "$(date +%s)" -lt "$DEADLINE" ] || fatal "Cannot push $image to the registry at 127.0.0.1:5001: $(tail -1 "$log"). Look at 'make logs S=registry' and 'make logs S=gateway'."
+    [ "$(date +%s)" -lt "$DEADLINE" ] || { echo "images: Cannot push $image to the registry at 127.0.0.1:5001: $(tail -1 "$log"). Look at 'make logs S=registry' and 'make logs S=gateway'." >&2; exit 255; }
     sleep 1
   done
   docker rmi "$PUSH/$image:$tag" >/dev/null

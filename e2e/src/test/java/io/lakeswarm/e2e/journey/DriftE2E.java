@@ -87,7 +87,7 @@ class DriftE2E {
             retagged(REPAIRED));
     assertThat(shown)
         .contains("env FOO: bar -> (absent)", "limits.memory", "mount /scratch")
-        .contains("network edge_registry", "image");
+        .contains("network edge_registry", "image", "-byhand -> ");
     assertThat(image(REPAIRED)).isEqualTo(image);
     settled(REPAIRED);
     assertOthersLivedOn(REPAIRED);

@@ -153,7 +153,7 @@ class OrchestrationE2E {
     List<String> manifests = lake.manifests();
     try (Breweries api = new Breweries(Snapshot.file(), "drop=100")) {
       Command.Result run =
-          airflow.dags(api.url(), "breweries_hourly").with(Map.of("DAG_TIMEOUT", "60")).run();
+          airflow.dags(api.url(), "breweries_hourly").with(Map.of("DAG_TIMEOUT", "40")).run();
       assertThat(run.exit()).as(run.toString()).isNotZero();
       assertThat(run.out())
           .contains("breweries_hourly ingest: up_for_retry")
