@@ -29,7 +29,7 @@ case("no_node_fits", "true", mem_reservation="900g", mem_limit="900g", pending_t
 case("long", "echo started; sleep 600")
 case("pending", "true", placement=["node.labels.nowhere == true"], pending_timeout=600)
 case("timeout", "echo started; sleep 600", execution_timeout=timedelta(seconds=20))
-case("adopted", "for n in $(seq 90); do echo tick $n; sleep 1; done", retries=2, retry_delay=timedelta(seconds=1))
+case("adopted", "for n in $(seq 75); do echo tick $n; sleep 1; done", retries=2, retry_delay=timedelta(seconds=1))
 case(
     "moved",
     "echo run by $(hostname); sleep 45",

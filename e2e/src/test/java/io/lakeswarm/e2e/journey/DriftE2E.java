@@ -52,6 +52,7 @@ class DriftE2E {
     platform.reconciler().declareDrift("default", "report");
     platform.reconciler().declareDrift("minio", "repair");
     converged();
+    platform.awaitRest(ROLLED_OUT);
     tasks = platform.swarm().lastingPlacement();
   }
 
