@@ -32,7 +32,7 @@ case("timeout", "echo started; sleep 600", execution_timeout=timedelta(seconds=2
 case("adopted", "for n in $(seq 75); do echo tick $n; sleep 1; done", retries=2, retry_delay=timedelta(seconds=1))
 case(
     "moved",
-    "echo run by $(hostname); sleep 45",
+    "echo run by $(hostname); sleep 25",
     retries=2,
     retry_delay=timedelta(seconds=1),
 )
