@@ -37,6 +37,7 @@ final class LabSession implements AutoCloseable {
       lab.up();
       firstDeploy = reuse ? platform.deploy().run().orThrow() : platform.deployAfresh();
       platform.awaitReady(Duration.ofSeconds(60));
+      platform.awaitTheRest(Duration.ofMinutes(2));
     } catch (RuntimeException e) {
       failure = e;
       if (lock != null) {

@@ -134,6 +134,19 @@ public final class Platform {
         .untilAsserted(reconciler::requireReady);
   }
 
+  /** Waits until the status says that what Ready does not ask for works as well. */
+  public void awaitTheRest(Duration time) {
+    await("Airflow and what Prometheus scrapes")
+        .atMost(time)
+        .pollInterval(500, MILLISECONDS)
+        .ignoreExceptions()
+        .untilAsserted(
+            () ->
+                assertThat(List.of("Airflow", "Monitoring"))
+                    .extracting(type -> reconciler.condition(type).path("status").asText())
+                    .containsOnly("True"));
+  }
+
   /** Waits until no task of any service is on its way. */
   public void awaitRest(Duration time) {
     await("every service at rest")
