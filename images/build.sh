@@ -2,7 +2,7 @@
 # Builds the images whose inputs changed and writes images/tags.env. Usage: images/build.sh [--help] [image…]
 # A tag is the hash of an image's inputs, so an unchanged image is neither built nor rolled out again.
 #   REFRESH=1       take the distribution's current packages (new tags for all)
-#   BUILD_JOBS      images at a time (default 3: while one waits for the network the others have the cores)
+#   BUILD_JOBS      images at a time (default 2)
 #   EXTRA_CA_DIR    certificate authorities to trust inside the images (default /usr/local/share/ca-certificates)
 #   APT_MIRROR, APT_SECURITY_MIRROR, GOPROXY, PIP_INDEX_URL, HTTP_PROXY, HTTPS_PROXY, NO_PROXY   passed to the builds when set
 set -euo pipefail
@@ -156,7 +156,7 @@ docker version >/dev/null 2>&1 || fatal images "the Docker engine does not answe
 for level in "${LEVELS[@]}"; do
   # shellcheck disable=SC2086
   printf '%s\n' $level | { [ $# = 0 ] && cat || grep -xF "$(printf '%s\n' "$@" base-bookworm base-trixie)" || true; } |
-    xargs -r -P "${BUILD_JOBS:-3}" -I{} "$0" --one {} || exit 1
+    xargs -r -P "${BUILD_JOBS:-2}" -I{} "$0" --one {} || exit 1
 done
 # shellcheck disable=SC2048
 for image in ${LEVELS[*]}; do
