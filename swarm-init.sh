@@ -32,12 +32,12 @@ ensure_engine() {
   info "engine: $(docker version -f '{{.Server.Version}}')"
 }
 
-start_engine() { # by systemd, else by service, else the daemon itself
+start_engine() { # by systemd, else by service, else the daemon itself; it lives on, so it must not inherit the lock of the deploy (9)
   if [ -d /run/systemd/system ]; then systemctl enable --now docker >/dev/null 2>&1 || true
-  else service docker start >/dev/null 2>&1 || true; fi
+  else service docker start >/dev/null 2>&1 9>&- || true; fi
   wait_engine 10 && return
   info "engine: no init system started it, starting dockerd (log /var/log/dockerd.log)"
-  setsid dockerd >>/var/log/dockerd.log 2>&1 </dev/null &
+  setsid dockerd >>/var/log/dockerd.log 2>&1 </dev/null 9>&- &
   wait_engine 60 || fatal "Cannot start dockerd: no answer in 60 s. Read /var/log/dockerd.log."
 }
 

@@ -66,8 +66,13 @@ changes() { # dag run: tasks whose state is another than at the last look, as li
   mv "$tmp/now" "$tmp/seen"
 }
 
+ahead() { # dag: says which run goes first, for a DAG has one at a time
+  call "follow $1" "$url/api/v2/dags/$1/dagRuns?state=running&limit=1" |
+    jq -r '.dag_runs[].dag_run_id' | while read -r run; do say "$1: waits until the run $run has ended, see $url/dags/$1/runs/$run"; done
+}
+
 follow() { # dag run
-  local deadline=$((SECONDS + ${DAG_TIMEOUT:-3600})) state=queued task task_state try
+  local deadline=$((SECONDS + ${DAG_TIMEOUT:-3600})) patience=$((SECONDS + 5)) state=queued task task_state try
   : >"$tmp/seen"
   while :; do
     # The run first: when it has ended, the look at its tasks after it is the last one.
@@ -84,6 +89,7 @@ follow() { # dag run
       success) return ;;
       failed) fatal "Cannot finish $1: a task failed, see its last lines above. All of it: $url/dags/$1/runs/$2" ;;
     esac
+    if [ "$state" = queued ] && [ $SECONDS -ge $patience ]; then patience=$((deadline + 1)); ahead "$1"; fi
     [ $SECONDS -lt $deadline ] || fatal "Cannot finish $1: still $state after ${DAG_TIMEOUT:-3600} s. It goes on; look at $url/dags/$1/runs/$2"
     sleep 1
   done
