@@ -1,9 +1,9 @@
 package io.lakeswarm.e2e.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lakeswarm.e2e.lab.Eventually;
 import io.lakeswarm.e2e.lab.Node;
 import io.lakeswarm.e2e.lab.OnLab;
 import io.lakeswarm.e2e.lab.Platform;
@@ -67,10 +67,6 @@ class EngineDeathE2E {
   }
 
   private static void eventually(String what, ThrowingRunnable assertion) {
-    await(what)
-        .atMost(NOTICED)
-        .pollInterval(Duration.ofMillis(500))
-        .ignoreExceptions()
-        .untilAsserted(assertion);
+    Eventually.eventually(what, NOTICED, assertion);
   }
 }

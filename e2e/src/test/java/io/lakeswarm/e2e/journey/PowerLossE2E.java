@@ -1,11 +1,11 @@
 package io.lakeswarm.e2e.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lakeswarm.e2e.dashboards.Prometheus;
 import io.lakeswarm.e2e.lab.Command;
+import io.lakeswarm.e2e.lab.Eventually;
 import io.lakeswarm.e2e.lab.Node;
 import io.lakeswarm.e2e.lab.OnLab;
 import io.lakeswarm.e2e.lab.Platform;
@@ -139,10 +139,6 @@ class PowerLossE2E {
   }
 
   private static void eventually(String what, ThrowingRunnable assertion) {
-    await(what)
-        .atMost(NOTICED)
-        .pollInterval(Duration.ofMillis(500))
-        .ignoreExceptions()
-        .untilAsserted(assertion);
+    Eventually.eventually(what, NOTICED, assertion);
   }
 }

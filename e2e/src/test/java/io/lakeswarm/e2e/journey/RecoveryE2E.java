@@ -1,9 +1,9 @@
 package io.lakeswarm.e2e.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lakeswarm.e2e.lab.Eventually;
 import io.lakeswarm.e2e.lab.Lake;
 import io.lakeswarm.e2e.lab.Node;
 import io.lakeswarm.e2e.lab.ObjectStore;
@@ -149,10 +149,6 @@ class RecoveryE2E {
   }
 
   private static void eventually(String what, ThrowingRunnable assertion) {
-    await(what)
-        .atMost(Duration.ofMinutes(3))
-        .pollInterval(Duration.ofMillis(500))
-        .ignoreExceptions()
-        .untilAsserted(assertion);
+    Eventually.eventually(what, Duration.ofMinutes(3), assertion);
   }
 }

@@ -127,33 +127,24 @@ public final class Platform {
 
   /** Waits until the status says ready; fails with the conditions that are in the way. */
   public void awaitReady(Duration time) {
-    await("platform ready")
-        .atMost(time)
-        .pollInterval(500, MILLISECONDS)
-        .ignoreExceptions()
-        .untilAsserted(reconciler::requireReady);
+    Eventually.eventually("platform ready", time, reconciler::requireReady);
   }
 
   /** Waits until the status says that what Ready does not ask for works as well. */
   public void awaitTheRest(Duration time) {
-    await("Airflow and what Prometheus scrapes")
-        .atMost(time)
-        .pollInterval(500, MILLISECONDS)
-        .ignoreExceptions()
-        .untilAsserted(
-            () ->
-                assertThat(List.of("Airflow", "Monitoring"))
-                    .extracting(type -> reconciler.condition(type).path("status").asText())
-                    .containsOnly("True"));
+    Eventually.eventually(
+        "Airflow and what Prometheus scrapes",
+        time,
+        () ->
+            assertThat(List.of("Airflow", "Monitoring"))
+                .extracting(type -> reconciler.condition(type).path("status").asText())
+                .containsOnly("True"));
   }
 
   /** Waits until no task of any service is on its way. */
   public void awaitRest(Duration time) {
-    await("every service at rest")
-        .atMost(time)
-        .pollInterval(500, MILLISECONDS)
-        .ignoreExceptions()
-        .untilAsserted(() -> assertThat(swarm.underWay()).isEmpty());
+    Eventually.eventually(
+        "every service at rest", time, () -> assertThat(swarm.underWay()).isEmpty());
   }
 
   /** Scales by the API and waits until exactly this many workers run and are registered. */

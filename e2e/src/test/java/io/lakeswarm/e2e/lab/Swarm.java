@@ -101,14 +101,6 @@ public final class Swarm {
     return all;
   }
 
-  /** Tasks that are wanted and neither run nor have ended, by service. */
-  public Map<String, List<Task>> underWay() {
-    Map<String, List<Task>> all = allTasks();
-    all.replaceAll((service, tasks) -> tasks.stream().filter(Task::isUnderWay).toList());
-    all.values().removeIf(List::isEmpty);
-    return all;
-  }
-
   /**
    * The same without services that run once. After the loss of a node Swarm may take an older of
    * their ended tasks for the newest; the next deploy then runs them again.
@@ -117,6 +109,14 @@ public final class Swarm {
     Map<String, List<String>> all = placement();
     lines("service", "ls", "--filter", "label=lakeswarm.runs", "--format", "{{.Name}}")
         .forEach(all::remove);
+    return all;
+  }
+
+  /** Tasks that are wanted and neither run nor have ended, by service. */
+  public Map<String, List<Task>> underWay() {
+    Map<String, List<Task>> all = allTasks();
+    all.replaceAll((service, tasks) -> tasks.stream().filter(Task::isUnderWay).toList());
+    all.values().removeIf(List::isEmpty);
     return all;
   }
 
