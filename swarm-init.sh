@@ -43,18 +43,28 @@ start_engine() { # by systemd, else by service, else the daemon itself; it lives
 
 wait_engine() { for _ in $(seq "$1"); do docker version >/dev/null 2>&1 && return; sleep 1; done; return 1; }
 
+# An engine that leaves a swarm while tasks end may keep an overlay (moby/moby#39225). It takes that for the new one of the same
+# name, and each task that needs it starts for ever.
+ensure_no_old_overlay() { # engine; none: this host's
+  local left engine=${1:-}
+  for _ in $(seq 20); do
+    left=$(docker ${engine:+-H "$engine"} network ls --filter label=lakeswarm.managed=true --format '{{.Name}}') || fatal "Cannot list the networks of ${engine:-this host}: see above."
+    [ -n "$left" ] || return 0
+    sleep 0.5
+  done
+  fatal "Cannot use the engine of ${engine:-this host}: it keeps ${left//$'\n'/, } of a swarm that it has left, and no task on it could join the new network. Restart that engine ('systemctl restart docker' there), then run again."
+}
+
 ensure_swarm() {
-  local network
   case $(docker info -f '{{.Swarm.LocalNodeState}}/{{.Swarm.ControlAvailable}}') in
     active/true) info "swarm: ok" ;;
     active/*) fatal "Cannot use this swarm: this host is a worker. Run on a manager, or set DOCKER_HOST to one." ;;
     *)
+      ensure_no_old_overlay
       # shellcheck disable=SC2086
       docker swarm init ${ADVERTISE_ADDR:+--advertise-addr $ADVERTISE_ADDR} --dispatcher-heartbeat "${HEARTBEAT:-20s}" \
         --default-addr-pool "$ADDR_POOL" --default-addr-pool-mask-length 24 >/dev/null ||
         fatal "Cannot make the swarm: see above. With several addresses set ADVERTISE_ADDR."
-      # An engine may remember overlays of a swarm that it has left; nothing can join those.
-      for network in lakeswarm lakeswarm_control; do docker network rm "$network" >/dev/null 2>&1 || true; done
       info "swarm: made" ;;
   esac
 }
@@ -74,6 +84,7 @@ ensure_nodes() {
       docker node inspect "$(docker -H "$host" info -f '{{.Swarm.NodeID}}')" >/dev/null 2>&1 || fatal "Cannot join $host: it belongs to another swarm. Run 'docker swarm leave' there first."
       info "node $host: ok"; continue
     fi
+    ensure_no_old_overlay "$host"
     role=$role_of_rest; [ $count -le 3 ] || role=worker
     # shellcheck disable=SC2086
     docker -H "$host" swarm join --token "$(docker swarm join-token -q $role)" ${address:+--advertise-addr $address} "$manager" >/dev/null ||

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Three real Docker engines on one Linux host, each in its own network namespace (root; needs docker.io, iproute2, iptables).
-# Usage: lab.sh up | down | env | power-off N | power-on N | kill-engine N | cut N | heal N | purge
+# Usage: lab.sh up | down | env | forget | power-off N | power-on N | kill-engine N | cut N | heal N | purge
 #   up         start the engines (no swarm: swarm-init.sh makes it); engine data is kept between runs
 #   down       end the engines and their containers, remove the namespaces; keep the data
+#   forget     the engines start again without their swarm, which leaves nothing of it behind; 'docker swarm leave' may
 #   power-off  node N loses power: its engine and every process of its containers end at once
 #   kill-engine  only the engine of node N ends, its containers live on (a zombie node)
 #   cut, heal  unplug and plug the network of node N
@@ -99,6 +100,11 @@ up() {
   for n in "${NODES[@]}"; do wait_engine "$n"; done
 }
 
+forget() {
+  for n in "${NODES[@]}"; do power_off "$n"; rm -rf "$LAB/node$n/data/swarm"; done
+  up
+}
+
 down() {
   for n in "${NODES[@]}"; do
     if running "$n"; then kill_pids TERM "$(cat "$LAB/node$n/pid")"; for _ in $(seq 150); do running "$n" || break; sleep 0.1; done; fi
@@ -111,6 +117,7 @@ down() {
 
 case ${1:-help} in
   up) up ;;
+  forget) forget ;;
   down) down ;;
   env) echo "export DOCKER_HOST=unix://$(socket 1) ADVERTISE_ADDR=$NET.11 NODES='unix://$(socket 2)=$NET.12 unix://$(socket 3)=$NET.13' LS_URL=http://$NET.11:8088" ;;
   power-off) power_off "$2" ;;
@@ -119,5 +126,5 @@ case ${1:-help} in
   cut) ip link set "lsv$2" down ;;
   heal) ip link set "lsv$2" up ;;
   purge) down; rm -rf "$LAB" ;;
-  *) sed -n '2,10p' "$0" ;;
+  *) sed -n '2,11p' "$0" ;;
 esac

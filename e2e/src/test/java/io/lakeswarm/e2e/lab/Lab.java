@@ -1,7 +1,5 @@
 package io.lakeswarm.e2e.lab;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
@@ -51,31 +49,17 @@ public final class Lab {
 
   /** No swarm, no container, no volume; the images stay. */
   public void clear() {
+    script("forget");
     for (Node node : Node.ALL) {
-      await("node " + node.number() + " empty")
-          .atMost(90, SECONDS)
-          .pollInterval(Duration.ofMillis(500))
-          .until(() -> cleared(node));
+      removeAll(node, "container", "ls -aq", "rm -fv");
+      removeAll(node, "volume", "ls -q", "rm -f");
     }
-  }
-
-  /** An engine that was just started may still be on its way into the swarm it remembers. */
-  private boolean cleared(Node node) {
-    docker(node, "swarm", "leave", "--force");
-    String state = docker(node, "info", "-f", "{{.Swarm.LocalNodeState}}").orThrow().text();
-    if (!state.equals("inactive")) {
-      return false;
-    }
-    removeAll(node, "container", "ls -aq", "rm -fv");
-    removeAll(node, "volume", "ls -q", "rm -f");
-    return docker(node, "volume", "ls", "-q").orThrow().text().isEmpty()
-        && docker(node, "container", "ls", "-aq").orThrow().text().isEmpty();
   }
 
   private void removeAll(Node node, String kind, String list, String remove) {
     String found = docker(node, words(kind + " " + list)).orThrow().text();
     if (!found.isEmpty()) {
-      docker(node, words(kind + " " + remove + " " + found)); // The next look tells what is left.
+      docker(node, words(kind + " " + remove + " " + found)).orThrow();
     }
   }
 
