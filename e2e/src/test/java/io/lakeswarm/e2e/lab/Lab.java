@@ -1,6 +1,5 @@
 package io.lakeswarm.e2e.lab;
 
-
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
