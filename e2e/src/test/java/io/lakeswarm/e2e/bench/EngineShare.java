@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What the engines take for themselves, so that a figure of ours can be judged. */
 final class EngineShare {
@@ -21,8 +22,12 @@ final class EngineShare {
 
   private final Platform platform;
 
-  /** Shares of one core. */
-  record Cpu(double reconciler, double engines) {}
+  /**
+   * Shares of one core.
+   *
+   * @param machine of everything that runs, short-lived programs such as health checks included
+   */
+  record Cpu(double reconciler, double engines, double machine) {}
 
   EngineShare(Platform platform) {
     this.platform = platform;
@@ -45,13 +50,16 @@ final class EngineShare {
     String pid = new Footprint(platform).pid();
     double ours = cpuSeconds(pid);
     double theirs = engines();
+    double all = machine();
     long end = System.nanoTime() + time.toNanos();
     await("an idle minute")
         .pollInterval(Duration.ofSeconds(1))
         .atMost(time.plusMinutes(1))
         .until(() -> System.nanoTime() >= end);
     return new Cpu(
-        (cpuSeconds(pid) - ours) / time.toSeconds(), (engines() - theirs) / time.toSeconds());
+        (cpuSeconds(pid) - ours) / time.toSeconds(),
+        (engines() - theirs) / time.toSeconds(),
+        (machine() - all) / time.toSeconds());
   }
 
   private static double engines() {
@@ -59,6 +67,13 @@ final class EngineShare {
         .mapToDouble(
             node -> cpuSeconds(read(Path.of(Lab.HOME, "node" + node.number(), "pid")).strip()))
         .sum();
+  }
+
+  /** All of the first line of /proc/stat (proc(5)) but idle time and waiting for disks. */
+  private static double machine() {
+    String[] ticks = read(Path.of("/proc/stat")).lines().findFirst().orElseThrow().split(" +");
+    return IntStream.of(1, 2, 3, 6, 7, 8).mapToLong(i -> Long.parseLong(ticks[i])).sum()
+        / TICKS_PER_SECOND;
   }
 
   private static double cpuSeconds(String pid) {

@@ -211,6 +211,11 @@ class PlatformBench {
         percent(idle.engines()),
         "–",
         "all dockerd together, whatever they did");
+    table.add(
+        "the same minute, the whole machine",
+        percent(idle.machine()),
+        "–",
+        "of one core: the platform, its health checks, whatever else ran");
   }
 
   @Test
