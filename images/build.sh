@@ -11,7 +11,7 @@ WORK=images/.build NAME=127.0.0.1:5000/lakeswarm
 export BUILD_START=${BUILD_START:-$(date +%s)}
 EXTRA_CA_DIR=${EXTRA_CA_DIR:-/usr/local/share/ca-certificates}
 export APT_MIRROR=${APT_MIRROR:-http://deb.debian.org/debian} APT_SECURITY_MIRROR=${APT_SECURITY_MIRROR:-http://deb.debian.org/debian-security}
-LEVELS=("base-bookworm base-trixie" "minio wsl-spark edge postgres nessie wsl-python-apps reconciler airflow monitoring" "wsl-spark-apps wsl-spark-notebooks")
+LEVELS=("base-bookworm base-trixie" "minio wsl-spark edge postgres nessie wsl-python-apps reconciler airflow" "monitoring wsl-spark-notebooks wsl-spark-apps")
 # shellcheck source=images/versions.env
 set -a; . images/versions.env; set +a
 mkdir -p $WORK/logs

@@ -10,6 +10,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 export LS_URL=${LS_URL:-http://127.0.0.1:8088} SECRETS_DIR=${SECRETS_DIR:-.secrets}
 START=$SECONDS
+CORE=(lakehouse spark reconciler)
 # What a platform can be without; deployed once the rest works.
 LATER=(orchestration notebooks monitoring)
 
@@ -114,6 +115,10 @@ ${ABSENT:+  MISSING  dremio: $ABSENT
 EOF
 }
 
+# The other images go while the core starts; the lock (9) is not theirs.
+push_others() { OTHERS_LOG=$(mktemp); stacks/images.sh push-others "${CORE[@]}" >"$OTHERS_LOG" 2>&1 9>&- & OTHERS=$!; }
+others_pushed() { wait "$OTHERS" || { cat "$OTHERS_LOG" >&2; exit 1; }; rm -f "$OTHERS_LOG"; }
+
 up() {
   lock
   [ ! -f "${CERTS_DIR:-certs}/gateway.pem" ] || [[ $LS_URL == https://* ]] || fatal "Cannot wait for the platform at $LS_URL: ${CERTS_DIR:-certs}/gateway.pem makes its ports speak TLS. Set LS_URL=https://NAME:8088 with a name that is in the certificate (CURL_CA_BUNDLE for an authority of your own)."
@@ -123,12 +128,12 @@ up() {
   step "doctor"; stacks/doctor.sh
   eval "$(stacks/env.sh)"; stacks/record.sh begin
   step "edge"; stacks/images.sh place; deploy edge; wait_stack edge 120
-  step "images to the registry"; stacks/images.sh push
-  for stack in lakehouse spark reconciler; do step "$stack"; deploy "$stack"; done
-  for stack in lakehouse spark reconciler; do wait_stack "$stack" 300; done
+  step "images to the registry"; stacks/images.sh push-of "${CORE[@]}"; push_others
+  for stack in "${CORE[@]}"; do step "$stack"; deploy "$stack"; done
+  for stack in "${CORE[@]}"; do wait_stack "$stack" 300; done
   step "desired state"; apply; stacks/record.sh end
   step "waiting until the platform works"; wait_ready
-  stacks/record.sh begin; grafana
+  others_pushed; stacks/record.sh begin; grafana
   for stack in "${LATER[@]}"; do step "$stack"; deploy "$stack"; done
   step "query"; query; stacks/record.sh end
   for stack in "${LATER[@]}"; do wait_stack "$stack" 600; done

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Hands the images out to the nodes. Usage: images.sh place | push, after eval "$(stacks/env.sh)"
+# Hands the images out to the nodes. Usage: images.sh place | push | push-of STACK… | push-others STACK…, after eval "$(stacks/env.sh)"
 #   place         puts the gateway's image on this host's engine and those of NODES: the registry's own image cannot come from the registry
-#   push          gives every other image to the registry
+#   push          gives every other image to the registry; push-of: those that these stacks name; push-others: the rest
 #   PUSH_TIMEOUT  seconds to try (default 90)
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -24,13 +24,17 @@ place() {
   done
 }
 
-push() {
+names() { # stack…: patterns for the lines of tags.env that their files name
+  local stack; for stack; do sed -n 's/.*:${\([A-Z_]*_TAG\).*/^\1=/p' "stacks/$stack.yml"; done
+}
+
+push() { # reads lines of tags.env
   [ "$(docker node ls -q | wc -l)" -gt 1 ] || { info "one node: nothing to hand out"; return; }
   AUTH=$(mktemp -d); trap 'rm -rf "$AUTH"' EXIT
   printf '{"auths":{"127.0.0.1:5001":{"auth":"%s"}}}' "$(printf 'lakeswarm:%s' "$(cat "$SECRETS_DIR/registry_password")" | base64 -w0)" >"$AUTH/config.json"
   export AUTH DEADLINE=$(($(date +%s) + ${PUSH_TIMEOUT:-90}))
   # Two at a time: the engine packs each layer on one core. The first that fails ends it (255), and has said why.
-  grep -v '^EDGE_TAG=' images/tags.env | xargs -P 2 -n 1 "$0" --one 2> >(grep -v '^xargs: ' >&2) || exit 1
+  grep -v '^EDGE_TAG=' | xargs -P 2 -n 1 "$0" --one 2> >(grep -v '^xargs: ' >&2) || exit 1
 }
 
 push_one() { # NAME_TAG=tag
@@ -47,7 +51,9 @@ push_one() { # NAME_TAG=tag
 
 case ${1:-} in
   place) place ;;
-  push) push ;;
+  push) push <images/tags.env ;;
+  push-of) push < <(grep -f <(names "${@:2}") images/tags.env) ;;
+  push-others) push < <(grep -vf <(names "${@:2}") images/tags.env) ;;
   --one) push_one "$2" ;;
   *) sed -n '2,5p' "$0"; exit 2 ;;
 esac
