@@ -43,14 +43,12 @@ start_engine() { # by systemd, else by service, else the daemon itself; it lives
 
 wait_engine() { for _ in $(seq "$1"); do docker version >/dev/null 2>&1 && return; sleep 1; done; return 1; }
 
-# An engine that leaves a swarm while tasks end may keep an overlay (moby/moby#39225). It takes that for the new one of the same
-# name, and each task that needs it starts for ever.
+# An engine that leaves a swarm may keep an overlay (moby/moby#39225), takes it for the new one of its name, and its tasks start for ever.
 ensure_no_old_overlay() { # engine; none: this host's
   local left engine=${1:-}
   for _ in $(seq 20); do
     left=$(docker ${engine:+-H "$engine"} network ls --filter label=lakeswarm.managed=true --format '{{.Name}}') || fatal "Cannot list the networks of ${engine:-this host}: see above."
-    [ -n "$left" ] || return 0
-    sleep 0.5
+    [ -n "$left" ] || return 0; sleep 0.5
   done
   fatal "Cannot use the engine of ${engine:-this host}: it keeps ${left//$'\n'/, } of a swarm that it has left, and no task on it could join the new network. Restart that engine ('systemctl restart docker' there), then run again."
 }
