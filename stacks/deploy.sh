@@ -115,8 +115,8 @@ ${ABSENT:+  MISSING  dremio: $ABSENT
 EOF
 }
 
-# The other images go while the core starts; the lock (9) is not theirs.
-push_others() { OTHERS_LOG=$(mktemp); stacks/images.sh push-others "${CORE[@]}" >"$OTHERS_LOG" 2>&1 9>&- & OTHERS=$!; }
+# The other images go while the core starts. They keep the lock (9) too: should the core fail, the next deploy does not run into them.
+push_others() { OTHERS_LOG=$(mktemp); stacks/images.sh push-others "${CORE[@]}" >"$OTHERS_LOG" 2>&1 & OTHERS=$!; }
 others_pushed() { wait "$OTHERS" || { cat "$OTHERS_LOG" >&2; exit 1; }; rm -f "$OTHERS_LOG"; }
 
 up() {

@@ -34,8 +34,7 @@ final class LabSession implements AutoCloseable {
     }
     try {
       lock = LabLock.take(Path.of(Lab.HOME));
-      lab.up();
-      firstDeploy = reuse ? platform.deploy().run().orThrow() : platform.deployAfresh();
+      firstDeploy = reuse ? again() : platform.deployAfresh();
       platform.awaitReady(Duration.ofSeconds(60));
       platform.awaitTheRest(Duration.ofMinutes(2));
     } catch (RuntimeException e) {
@@ -45,6 +44,11 @@ final class LabSession implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  private Command.Result again() {
+    lab.up();
+    return platform.deploy().run().orThrow();
   }
 
   /** Leaves a lab alone that another run uses. */
