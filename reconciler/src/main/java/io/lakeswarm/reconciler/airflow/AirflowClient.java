@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lakeswarm.reconciler.http.BoundedHttp;
-import io.lakeswarm.reconciler.probe.ServerTrouble;
-import io.lakeswarm.reconciler.probe.ServerTrouble.Kind;
+import io.lakeswarm.reconciler.probe.ServerFailure;
+import io.lakeswarm.reconciler.probe.ServerFailure.Kind;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -50,7 +50,7 @@ final class AirflowClient {
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     if (answer.statusCode() == 401) {
-      throw new ServerTrouble(
+      throw new ServerFailure(
           Kind.WRONG_PASSWORD,
           "Cannot sign in to Airflow: the password of the user "
               + user
@@ -66,7 +66,7 @@ final class AirflowClient {
 
   private JsonNode object(HttpResponse<String> answer, String what) {
     if (answer.statusCode() == 401) {
-      throw new ServerTrouble(
+      throw new ServerFailure(
           Kind.SIGNED_OUT, "Cannot " + what + ": Airflow no longer takes the token.");
     }
     try {
@@ -80,8 +80,8 @@ final class AirflowClient {
     throw unexpected(answer, what);
   }
 
-  private static ServerTrouble unexpected(HttpResponse<String> answer, String what) {
-    return new ServerTrouble(
+  private static ServerFailure unexpected(HttpResponse<String> answer, String what) {
+    return new ServerFailure(
         Kind.UNEXPECTED,
         "Cannot look at Airflow ("
             + what
@@ -94,7 +94,7 @@ final class AirflowClient {
     try {
       return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
-      throw new ServerTrouble(
+      throw new ServerFailure(
           Kind.AWAY,
           "Airflow at "
               + server.getAuthority()

@@ -3,12 +3,14 @@ package io.lakeswarm.reconciler.airflow;
 import io.lakeswarm.reconciler.config.LakeswarmSettings;
 import io.lakeswarm.reconciler.config.SecretFiles;
 import io.lakeswarm.reconciler.desired.DesiredState;
-import io.lakeswarm.reconciler.loop.Watcher;
-import io.lakeswarm.reconciler.minio.SecretSource;
+import io.lakeswarm.reconciler.loop.ReadOnlyController;
+import io.lakeswarm.reconciler.config.SecretSource;
 import io.lakeswarm.reconciler.observed.ObservedAirflow;
-import io.lakeswarm.reconciler.probe.OptionalServerGate;
-import io.lakeswarm.reconciler.probe.OptionalServerGate.Patience;
+import io.lakeswarm.reconciler.probe.ServerGate;
+import io.lakeswarm.reconciler.probe.ServerGate.Absence;
+import io.lakeswarm.reconciler.probe.ServerGate.Patience;
 import io.lakeswarm.reconciler.status.AirflowConditions;
+import io.lakeswarm.reconciler.plan.Plan;
 import io.lakeswarm.reconciler.status.ApplyReport;
 import io.lakeswarm.reconciler.status.Condition;
 import io.lakeswarm.reconciler.status.ConditionType;
@@ -23,10 +25,10 @@ import java.util.function.BooleanSupplier;
 
 /** Tells whether the orchestrator works and which DAG files it cannot import. */
 @ApplicationScoped
-public class AirflowController implements Watcher<ObservedAirflow> {
+public class AirflowController implements ReadOnlyController<ObservedAirflow> {
   private static final String SERVICE = "airflow-api-server";
 
-  private final OptionalServerGate<ObservedAirflow> gate;
+  private final ServerGate<ObservedAirflow> gate;
   private final AirflowObserver observer;
 
   /** Looks at the configured server. */
@@ -39,7 +41,8 @@ public class AirflowController implements Watcher<ObservedAirflow> {
   AirflowController(URI server, SecretSource secrets, BooleanSupplier deployed, Clock clock) {
     AirflowClient client = new AirflowClient(server);
     this.gate =
-        new OptionalServerGate<>(Patience.NOTHING, ObservedAirflow.NOT_DEPLOYED, deployed, clock);
+        ServerGate.optional(
+            clock, Patience.NOTHING, new Absence<>(ObservedAirflow.NOT_DEPLOYED, deployed));
     this.observer = new AirflowObserver(client, new AirflowLogin(client, secrets));
   }
 
@@ -59,13 +62,13 @@ public class AirflowController implements Watcher<ObservedAirflow> {
   }
 
   @Override
-  public void forget() {
+  public void recheck() {
     gate.tryNow();
   }
 
   @Override
   public List<Condition> conditions(
-      DesiredState desired, ObservedAirflow observed, ApplyReport report, Instant now) {
+      DesiredState desired, ObservedAirflow observed, Plan plan, ApplyReport report, Instant now) {
     return List.of(AirflowConditions.of(observed, now));
   }
 

@@ -1,6 +1,6 @@
 package io.lakeswarm.reconciler.airflow;
 
-import io.lakeswarm.reconciler.minio.SecretSource;
+import io.lakeswarm.reconciler.config.SecretSource;
 
 /** Signs in once and keeps the token until the server no longer takes it. */
 final class AirflowLogin {

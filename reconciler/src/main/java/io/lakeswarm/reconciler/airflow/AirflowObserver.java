@@ -3,8 +3,8 @@ package io.lakeswarm.reconciler.airflow;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lakeswarm.reconciler.observed.ObservedAirflow;
 import io.lakeswarm.reconciler.observed.ObservedAirflow.BrokenDag;
-import io.lakeswarm.reconciler.probe.ServerTrouble;
-import io.lakeswarm.reconciler.probe.ServerTrouble.Kind;
+import io.lakeswarm.reconciler.probe.ServerFailure;
+import io.lakeswarm.reconciler.probe.ServerFailure.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -37,7 +37,7 @@ final class AirflowObserver {
   private JsonNode errors() {
     try {
       return client.importErrors(login.token());
-    } catch (ServerTrouble e) {
+    } catch (ServerFailure e) {
       if (e.kind() != Kind.SIGNED_OUT) {
         throw e;
       }

@@ -7,8 +7,8 @@ import io.lakeswarm.reconciler.loop.ReconcileLoops;
 import io.lakeswarm.reconciler.loop.Trigger;
 import io.lakeswarm.reconciler.observed.Operation;
 import io.lakeswarm.reconciler.platform.PlatformController;
+import io.lakeswarm.reconciler.status.Component;
 import io.lakeswarm.reconciler.store.OperationStore;
-import io.lakeswarm.reconciler.store.ResetFacts;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -18,6 +18,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 
 /** What was asked for, how far it is, and what can be asked for beside a change of the state. */
 @Path("/api/v1")
@@ -86,11 +87,12 @@ public class OperationsResource {
   }
 
   private void requireDeployed(String component) {
-    if (!ResetFacts.COMPONENTS.contains(component)) {
+    List<String> known = Component.bootstrapped().stream().map(Component::text).toList();
+    if (!known.contains(component)) {
       throw new ProblemException(
           404,
           "There is no such component; there are "
-              + String.join(", ", ResetFacts.COMPONENTS)
+              + String.join(", ", known)
               + ".");
     }
     boolean kept = loops.controllers().stream().anyMatch(c -> c.name().equals(component));

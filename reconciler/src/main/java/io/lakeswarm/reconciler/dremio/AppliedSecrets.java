@@ -73,8 +73,8 @@ final class AppliedSecrets {
     memory.remember(key(source), clusterId + " - -");
   }
 
-  /** Somebody else made the source: its secret is unknown. */
-  void forget(String source) {
+  /** Another client made the source: its secret is unknown. */
+  void clear(String source) {
     memory.remember(key(source), "");
   }
 

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.lakeswarm.reconciler.probe.ServerTrouble;
-import io.lakeswarm.reconciler.probe.ServerTrouble.Kind;
+import io.lakeswarm.reconciler.probe.ServerFailure;
+import io.lakeswarm.reconciler.probe.ServerFailure.Kind;
 
 /**
  * What the server said. A wrong address gives a page with status 200 and an error may come as JSON,
@@ -50,8 +50,8 @@ record DremioAnswer(int status, String body) {
   }
 
   /** What the contract does not know. */
-  ServerTrouble unexpected(String what) {
-    return new ServerTrouble(
+  ServerFailure unexpected(String what) {
+    return new ServerFailure(
         Kind.UNEXPECTED,
         "Cannot "
             + what

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lakeswarm.reconciler.http.BoundedHttp;
-import io.lakeswarm.reconciler.probe.ServerTrouble;
-import io.lakeswarm.reconciler.probe.ServerTrouble.Kind;
+import io.lakeswarm.reconciler.probe.ServerFailure;
+import io.lakeswarm.reconciler.probe.ServerFailure.Kind;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -73,7 +73,7 @@ final class DremioClient {
     ObjectNode body = object().put("userName", ADMIN).put("password", password);
     DremioAnswer answer = send(json(request("/apiv2/login"), "POST", body), QUICK);
     if (answer.status() == 401) {
-      throw new ServerTrouble(
+      throw new ServerFailure(
           Kind.WRONG_PASSWORD,
           "Cannot sign in to Dremio as admin: it does not accept the password in secret"
               + " dremio_password. Write the right one into .secrets/dremio_password and run make"
@@ -124,7 +124,7 @@ final class DremioClient {
     DremioAnswer answer =
         send(request.header("Authorization", "_dremio" + session.token()), within);
     if (answer.status() == 401) {
-      throw new ServerTrouble(
+      throw new ServerFailure(
           Kind.SIGNED_OUT,
           "Cannot read Dremio: it does not know the login any more. It is tried anew.");
     }
@@ -137,7 +137,7 @@ final class DremioClient {
           http.send(request.build(), HttpResponse.BodyHandlers.ofString(), within);
       return new DremioAnswer(response.statusCode(), response.body());
     } catch (IOException e) {
-      throw new ServerTrouble(
+      throw new ServerFailure(
           Kind.AWAY,
           "Cannot reach Dremio at "
               + server.getAuthority()

@@ -3,29 +3,28 @@ package io.lakeswarm.reconciler.dremio;
 import io.lakeswarm.reconciler.config.LakeswarmSettings;
 import io.lakeswarm.reconciler.config.SecretFiles;
 import io.lakeswarm.reconciler.desired.DesiredState;
-import io.lakeswarm.reconciler.error.ReconcileException;
-import io.lakeswarm.reconciler.loop.Controller;
-import io.lakeswarm.reconciler.minio.ProofLedger;
+import io.lakeswarm.reconciler.managed.ManagedServer;
+import io.lakeswarm.reconciler.managed.StorageFacts;
 import io.lakeswarm.reconciler.observed.ObservedDremio;
 import io.lakeswarm.reconciler.observed.ObservedSource;
+import io.lakeswarm.reconciler.plan.Action;
+import io.lakeswarm.reconciler.plan.DremioAction;
 import io.lakeswarm.reconciler.plan.DremioPlanner;
 import io.lakeswarm.reconciler.plan.Plan;
-import io.lakeswarm.reconciler.plan.ResetAction;
-import io.lakeswarm.reconciler.plan.Step;
 import io.lakeswarm.reconciler.platform.PlatformController;
-import io.lakeswarm.reconciler.probe.OptionalServerGate;
-import io.lakeswarm.reconciler.probe.OptionalServerGate.Patience;
-import io.lakeswarm.reconciler.probe.ServerTrouble;
+import io.lakeswarm.reconciler.probe.ProofCache;
+import io.lakeswarm.reconciler.probe.ServerGate;
+import io.lakeswarm.reconciler.probe.ServerGate.Absence;
+import io.lakeswarm.reconciler.probe.ServerGate.Patience;
 import io.lakeswarm.reconciler.status.ApplyReport;
+import io.lakeswarm.reconciler.status.Component;
 import io.lakeswarm.reconciler.status.Condition;
-import io.lakeswarm.reconciler.status.ConditionType;
 import io.lakeswarm.reconciler.status.DremioConditions;
-import io.lakeswarm.reconciler.status.StepResult;
 import io.lakeswarm.reconciler.store.ResetFacts;
 import io.lakeswarm.reconciler.store.StatusStore;
 import io.lakeswarm.reconciler.swarm.SwarmReader;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,17 +35,14 @@ import java.util.Optional;
  * Keeps the query engine's first user and sources. It adds and corrects what the desired state
  * names; it removes nothing, and what it does not know it leaves alone.
  */
-@ApplicationScoped
-public class DremioController implements Controller<ObservedDremio> {
+@Singleton
+public class DremioController extends ManagedServer<ObservedDremio> {
   private static final Duration WHILE_CHANGING = Duration.ofSeconds(1);
   private static final Duration WHILE_BLOCKED = Duration.ofSeconds(5);
 
-  private final OptionalServerGate<ObservedDremio> gate;
   private final DremioObserver observer;
   private final DremioWriter writer;
-  private final ProofLedger ledger;
-  private final ResetFacts facts;
-  private final Clock clock;
+  private final ProofCache proofs;
 
   /** Talks to the configured server. */
   @Inject
@@ -61,7 +57,7 @@ public class DremioController implements Controller<ObservedDremio> {
     this(
         new DremioClient(settings.dremio().url(), DremioClient.SLOW),
         new SourceAccess(secrets::read, settings.minio().url()),
-        new Surroundings(
+        new DremioContext(
             status,
             facts,
             platform,
@@ -70,32 +66,36 @@ public class DremioController implements Controller<ObservedDremio> {
         clock);
   }
 
-  DremioController(DremioClient client, SourceAccess access, Surroundings around, Clock clock) {
-    this.facts = around.facts();
-    this.clock = clock;
-    AppliedSecrets applied = new AppliedSecrets(around.memory());
-    this.ledger = new ProofLedger();
-    this.gate =
-        new OptionalServerGate<>(
-            Patience.WORK, ObservedDremio.NOT_DEPLOYED, around.deployed(), clock);
+  DremioController(DremioClient client, SourceAccess access, DremioContext context, Clock clock) {
+    this(
+        client,
+        access,
+        context,
+        new StorageFacts(Component.DREMIO, context.facts(), context.nodes(), clock),
+        clock);
+  }
+
+  private DremioController(
+      DremioClient client,
+      SourceAccess access,
+      DremioContext context,
+      StorageFacts storage,
+      Clock clock) {
+    super(
+        storage,
+        ServerGate.optional(
+            clock, Patience.WORK, new Absence<>(ObservedDremio.NOT_DEPLOYED, context.deployed())));
+    AppliedSecrets applied = new AppliedSecrets(context.memory());
     DremioLogin login = new DremioLogin(client, access.secrets(), clock);
-    this.observer = new DremioObserver(client, login, access, applied, ledger, around);
-    this.writer = new DremioWriter(client, login, access, applied, ledger, new DremioSql(client));
+    this.proofs = new ProofCache();
+    this.observer =
+        new DremioObserver(client, login, access, applied, proofs, storage, context.blocked());
+    this.writer = new DremioWriter(client, login, access, applied, proofs, new DremioSql(client));
   }
 
   @Override
-  public String name() {
-    return "dremio";
-  }
-
-  @Override
-  public ConditionType condition() {
-    return ConditionType.DREMIO_BOOTSTRAP;
-  }
-
-  @Override
-  public ObservedDremio observe(DesiredState desired) {
-    return gate.pass(() -> observer.observe(desired));
+  protected ObservedDremio look(DesiredState desired) {
+    return observer.observe(desired);
   }
 
   @Override
@@ -104,29 +104,21 @@ public class DremioController implements Controller<ObservedDremio> {
   }
 
   @Override
-  public void forget() {
-    ledger.forget();
-    gate.tryNow();
+  public void recheck() {
+    proofs.clear();
+    super.recheck();
   }
 
   @Override
-  public StepResult apply(Step step) {
-    try {
-      if (step.action() instanceof ResetAction remember) {
-        facts.write(remember, clock.instant());
-        return StepResult.applied(step);
-      }
-      return writer.write(step);
-    } catch (ServerTrouble | ReconcileException e) {
-      return StepResult.failed(step, e.getMessage());
-    }
+  protected void write(Action action) {
+    ((DremioAction) action).accept(writer);
   }
 
   @Override
   public List<Condition> conditions(
-      DesiredState desired, ObservedDremio observed, ApplyReport report, Instant now) {
+      DesiredState desired, ObservedDremio observed, Plan plan, ApplyReport report, Instant now) {
     return List.of(
-        DremioConditions.bootstrap(desired, observed, plan(desired, observed), report, now));
+        DremioConditions.bootstrap(desired, observed, plan, report, now));
   }
 
   @Override
@@ -135,10 +127,5 @@ public class DremioController implements Controller<ObservedDremio> {
       return Optional.of(WHILE_CHANGING);
     }
     return observed.blocked().map(cause -> WHILE_BLOCKED);
-  }
-
-  @Override
-  public boolean wakesOn(String eventType, String service) {
-    return "service".equals(eventType) && "dremio".equals(service);
   }
 }

@@ -1,6 +1,6 @@
 package io.lakeswarm.reconciler.dremio;
 
-import io.lakeswarm.reconciler.minio.SecretSource;
+import io.lakeswarm.reconciler.config.SecretSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,15 +1,16 @@
 package io.lakeswarm.reconciler.dremio;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lakeswarm.reconciler.config.Credentials;
 import io.lakeswarm.reconciler.desired.DesiredState;
 import io.lakeswarm.reconciler.desired.DremioSpec;
 import io.lakeswarm.reconciler.desired.MinioSpec;
-import io.lakeswarm.reconciler.minio.Credentials;
-import io.lakeswarm.reconciler.minio.ProofLedger;
+import io.lakeswarm.reconciler.managed.StorageFacts;
 import io.lakeswarm.reconciler.observed.ObservedDremio;
 import io.lakeswarm.reconciler.observed.ObservedSource;
-import io.lakeswarm.reconciler.probe.ServerTrouble;
-import io.lakeswarm.reconciler.probe.ServerTrouble.Kind;
+import io.lakeswarm.reconciler.probe.ProofCache;
+import io.lakeswarm.reconciler.probe.ServerFailure;
+import io.lakeswarm.reconciler.probe.ServerFailure.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,12 +19,11 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** One look at a running engine; reads only, except that it signs in. */
 final class DremioObserver {
-  private static final String SERVICE = "dremio";
-
   /** Older engines say nothing. */
   private static final Set<String> SETTLED = Set.of("", "NONE", "UNSPECIFIED");
 
@@ -31,32 +31,35 @@ final class DremioObserver {
   private final DremioLogin login;
   private final SourceAccess access;
   private final AppliedSecrets applied;
-  private final ProofLedger ledger;
-  private final Surroundings around;
+  private final ProofCache proofs;
+  private final StorageFacts storage;
+  private final Supplier<Optional<String>> blocked;
 
   DremioObserver(
       DremioClient client,
       DremioLogin login,
       SourceAccess access,
       AppliedSecrets applied,
-      ProofLedger ledger,
-      Surroundings around) {
+      ProofCache proofs,
+      StorageFacts storage,
+      Supplier<Optional<String>> blocked) {
     this.client = client;
     this.login = login;
     this.access = access;
     this.applied = applied;
-    this.ledger = ledger;
-    this.around = around;
+    this.proofs = proofs;
+    this.storage = storage;
+    this.blocked = blocked;
   }
 
   ObservedDremio observe(DesiredState desired) {
     if (!client.isUp()) {
-      throw new ServerTrouble(
+      throw new ServerFailure(
           Kind.STARTING, "Cannot use Dremio: it is starting. Should it stay so, read its log.");
     }
     try {
       return look(desired);
-    } catch (ServerTrouble e) {
+    } catch (ServerFailure e) {
       if (e.kind() != Kind.SIGNED_OUT) {
         throw e;
       }
@@ -83,15 +86,11 @@ final class DremioObserver {
     }
     return new ObservedDremio(
         ObservedDremio.Stage.OPEN,
-        new ObservedDremio.Storage(
-            session.clusterId(),
-            around.nodes().node(SERVICE),
-            around.facts().identity(SERVICE),
-            around.facts().lastReset(SERVICE)),
+        storage.storage(session.clusterId()),
         sources,
-        around.blocked().get(),
+        blocked.get(),
         names.stream()
-            .filter(name -> ledger.covers(session.clusterId(), List.of(name)))
+            .filter(name -> proofs.covers(session.clusterId(), List.of(name)))
             .collect(Collectors.toSet()));
   }
 

@@ -1,25 +1,23 @@
 package io.lakeswarm.reconciler.dremio;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lakeswarm.reconciler.config.Credentials;
 import io.lakeswarm.reconciler.desired.DremioSpec;
 import io.lakeswarm.reconciler.error.ReconcileException;
-import io.lakeswarm.reconciler.minio.Credentials;
-import io.lakeswarm.reconciler.minio.ProofLedger;
 import io.lakeswarm.reconciler.observed.ObservedDremio;
 import io.lakeswarm.reconciler.plan.DremioAction;
-import io.lakeswarm.reconciler.plan.Step;
-import io.lakeswarm.reconciler.status.StepResult;
+import io.lakeswarm.reconciler.probe.ProofCache;
 import java.util.Optional;
 
-/** Does one action; decides nothing. */
-final class DremioWriter {
+/** Does each action as the one write it is; a failed write is thrown. */
+final class DremioWriter implements DremioAction.Handler {
   private static final String TAKEN = "First user can only be created";
 
   private final DremioClient client;
   private final DremioLogin login;
   private final SourceAccess access;
   private final AppliedSecrets applied;
-  private final ProofLedger ledger;
+  private final ProofCache proofs;
   private final DremioSql sql;
 
   DremioWriter(
@@ -27,124 +25,116 @@ final class DremioWriter {
       DremioLogin login,
       SourceAccess access,
       AppliedSecrets applied,
-      ProofLedger ledger,
+      ProofCache proofs,
       DremioSql sql) {
     this.client = client;
     this.login = login;
     this.access = access;
     this.applied = applied;
-    this.ledger = ledger;
+    this.proofs = proofs;
     this.sql = sql;
   }
 
-  StepResult write(Step step) {
-    DremioAction action = (DremioAction) step.action();
-    if (action instanceof DremioAction.CreateUser) {
-      return createUser(step);
-    }
-    if (action instanceof DremioAction.CreateSource create) {
-      return create(step, create);
-    }
-    if (action instanceof DremioAction.UpdateSource update) {
-      return update(step, update);
-    }
-    if (action instanceof DremioAction.AdoptSource adopt) {
-      String secret = access.keyOf(adopt.user()).secretKey();
-      applied.remember(adopt.source().name(), adopt.clusterId(), secret);
-      return StepResult.applied(step);
-    }
-    if (action instanceof DremioAction.VerifyEngine verify) {
-      return proof(step, verify.clusterId(), ObservedDremio.ENGINE, engineFlaw());
-    }
-    if (action instanceof DremioAction.VerifySource verify) {
-      return proof(step, verify.clusterId(), verify.source().name(), sourceFlaw(verify.source()));
-    }
-    throw new IllegalArgumentException("Unknown action " + action.getClass().getSimpleName());
-  }
-
-  private StepResult createUser(Step step) {
+  @Override
+  public void createUser(DremioAction.CreateUser action) {
     String password = login.password();
     DremioAnswer answer = client.createFirstUser(password);
     if (answer.status() == 200) {
       login.drop();
-      ledger.proven(session().clusterId(), ObservedDremio.USER);
-      return StepResult.applied(step);
+      proofs.verified(session().clusterId(), ObservedDremio.USER);
+      return;
     }
     if (answer.says(400, TAKEN)) {
-      return StepResult.refused(step, "somebody else made the first user");
+      throw new ReconcileException.Conflict("another client made the first user");
     }
-    return StepResult.failed(
-        step,
+    throw new ReconcileException.Stalled(
         "Cannot make Dremio's first user: "
             + answer.message().replace(password, "***")
             + ". The password stands in .secrets/dremio_password; correct it and run make"
             + " swarm_deploy.");
   }
 
-  private StepResult create(Step step, DremioAction.CreateSource create) {
-    DremioSpec.Source source = create.source();
-    Credentials key = access.keyOf(create.user());
-    ledger.forget();
+  @Override
+  public void createSource(DremioAction.CreateSource action) {
+    DremioSpec.Source source = action.source();
+    Credentials key = access.keyOf(action.user());
+    proofs.clear();
     // Noted first: should the answer be lost, the source that is found has this secret.
-    applied.remember(source.name(), create.clusterId(), key.secretKey());
+    applied.remember(source.name(), action.clusterId(), key.secretKey());
     DremioAnswer answer = client.createSource(session(), access.body(source, key).created());
     if (answer.status() == 409) {
-      applied.forget(source.name());
-      return StepResult.refused(step, answer.message());
+      applied.clear(source.name());
+      throw new ReconcileException.Conflict(answer.message());
     }
-    return outcome(step, source, key, answer);
+    requireObject(action, source, key, answer);
   }
 
-  private StepResult update(Step step, DremioAction.UpdateSource update) {
-    DremioSpec.Source source = update.source();
-    Credentials key = access.keyOf(update.user());
+  @Override
+  public void updateSource(DremioAction.UpdateSource action) {
+    DremioSpec.Source source = action.source();
+    Credentials key = access.keyOf(action.user());
     DremioSession session = session();
     DremioAnswer read = client.source(session, source.name());
     JsonNode actual = read.json();
-    if (!read.isObject() || !actual.path("tag").asText().equals(update.tag())) {
-      return StepResult.refused(step, "the source changed since it was looked at");
+    if (!read.isObject() || !actual.path("tag").asText().equals(action.tag())) {
+      throw new ReconcileException.Conflict("the source changed since it was looked at");
     }
-    ledger.forget();
+    proofs.clear();
     SourceBody body = access.body(source, key);
-    boolean send = update.secret() == DremioAction.Secret.SEND;
+    boolean send = action.secret() == DremioAction.Secret.SEND;
     if (send) {
-      applied.begin(source.name(), update.clusterId(), update.tag(), key.secretKey());
+      applied.begin(source.name(), action.clusterId(), action.tag(), key.secretKey());
     }
     DremioAnswer answer =
         client.updateSource(
-            session, update.id(), send ? body.updatedWithSecret(actual) : body.updated(actual));
+            session, action.id(), send ? body.updatedWithSecret(actual) : body.updated(actual));
     if (answer.status() == 409 || answer.says(404, "not found")) {
       if (send) {
-        applied.refused(source.name(), update.clusterId());
+        applied.refused(source.name(), action.clusterId());
       }
-      return StepResult.refused(step, answer.message());
+      throw new ReconcileException.Conflict(answer.message());
     }
-    return outcome(step, source, key, answer);
+    requireObject(action, source, key, answer);
   }
 
-  private static StepResult outcome(
-      Step step, DremioSpec.Source source, Credentials key, DremioAnswer answer) {
-    return answer.isObject()
-        ? StepResult.applied(step)
-        : StepResult.failed(
-            step,
-            "Cannot "
-                + step.action().verb()
-                + " the source "
-                + source.name()
-                + ": "
-                + key.hiddenIn(answer.message())
-                + ". Look at the services minio and nessie and at dremio.sources; it is tried"
-                + " again.");
+  @Override
+  public void adoptSource(DremioAction.AdoptSource action) {
+    String secret = access.keyOf(action.user()).secretKey();
+    applied.remember(action.source().name(), action.clusterId(), secret);
   }
 
-  private StepResult proof(Step step, String clusterId, String name, Optional<String> flaw) {
+  @Override
+  public void verifyEngine(DremioAction.VerifyEngine action) {
+    requireNoFlaw(action, engineFlaw());
+    proofs.verified(action.clusterId(), ObservedDremio.ENGINE);
+  }
+
+  @Override
+  public void verifySource(DremioAction.VerifySource action) {
+    requireNoFlaw(action, sourceFlaw(action.source()));
+    proofs.verified(action.clusterId(), action.source().name());
+  }
+
+  private static void requireObject(
+      DremioAction action, DremioSpec.Source source, Credentials key, DremioAnswer answer) {
+    if (!answer.isObject()) {
+      throw new ReconcileException.Unobservable(
+          "Cannot "
+              + action.verb()
+              + " the source "
+              + source.name()
+              + ": "
+              + key.hiddenIn(answer.message())
+              + ". Look at the services minio and nessie and at dremio.sources; it is tried"
+              + " again.");
+    }
+  }
+
+  private static void requireNoFlaw(DremioAction action, Optional<String> flaw) {
     if (flaw.isPresent()) {
-      return StepResult.failed(
-          step, "Cannot use " + step.action().target() + " in Dremio: " + flaw.get() + ".");
+      throw new ReconcileException.Unobservable(
+          "Cannot use " + action.target() + " in Dremio: " + flaw.get() + ".");
     }
-    ledger.proven(clusterId, name);
-    return StepResult.applied(step);
   }
 
   private Optional<String> engineFlaw() {

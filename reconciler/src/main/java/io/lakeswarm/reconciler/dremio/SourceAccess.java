@@ -2,8 +2,8 @@ package io.lakeswarm.reconciler.dremio;
 
 import io.lakeswarm.reconciler.desired.DremioSpec;
 import io.lakeswarm.reconciler.desired.MinioSpec;
-import io.lakeswarm.reconciler.minio.Credentials;
-import io.lakeswarm.reconciler.minio.SecretSource;
+import io.lakeswarm.reconciler.config.Credentials;
+import io.lakeswarm.reconciler.config.SecretSource;
 import java.net.URI;
 
 /** What a source needs besides its own words: the key of its user, and where the lake is. */

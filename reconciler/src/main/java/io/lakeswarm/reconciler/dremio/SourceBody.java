@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lakeswarm.reconciler.desired.DremioSpec;
-import io.lakeswarm.reconciler.minio.Credentials;
+import io.lakeswarm.reconciler.config.Credentials;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

@@ -45,6 +45,16 @@ public abstract sealed class ReconcileException extends RuntimeException {
     }
   }
 
+  /** An object changed since it was observed: nothing was written, observe and decide again. */
+  public static final class Conflict extends ReconcileException {
+    private static final long serialVersionUID = 1L;
+
+    /** Conflicts with the write that {@code message} names. */
+    public Conflict(String message) {
+      super(message, null);
+    }
+  }
+
   /** The world could not be read: nothing is known, so nothing is planned. */
   public static final class Unobservable extends ReconcileException {
     private static final long serialVersionUID = 1L;

@@ -1,8 +1,6 @@
 package io.lakeswarm.reconciler.job;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.lakeswarm.reconciler.desired.DesiredState;
-import io.lakeswarm.reconciler.error.ReconcileException;
 import io.lakeswarm.reconciler.loop.Controller;
 import io.lakeswarm.reconciler.observed.ObservedJobs;
 import io.lakeswarm.reconciler.plan.JobAction;
@@ -13,10 +11,9 @@ import io.lakeswarm.reconciler.plan.Step;
 import io.lakeswarm.reconciler.status.ApplyReport;
 import io.lakeswarm.reconciler.status.Condition;
 import io.lakeswarm.reconciler.status.ConditionType;
-import io.lakeswarm.reconciler.status.StepResult;
+import io.lakeswarm.reconciler.swarm.ServiceWriter;
 import io.lakeswarm.reconciler.swarm.SwarmClient;
 import io.lakeswarm.reconciler.swarm.SwarmReader;
-import io.lakeswarm.reconciler.swarm.SwarmRefusal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -67,28 +64,15 @@ public class JobController implements Controller<ObservedJobs> {
     return Set.of();
   }
 
-  /** The engine removes a service whatever its version, so the version is read right before. */
   @Override
-  public StepResult apply(Step step) {
-    JobAction.RemoveJob job = (JobAction.RemoveJob) step.action();
-    try {
-      JsonNode service = swarm.get("/services/" + job.id());
-      long current = service.at("/Version/Index").asLong();
-      if (current != job.version()) {
-        return StepResult.refused(step, "the service is at version " + current + " by now");
-      }
-      swarm.delete("/services/" + job.id());
-      return StepResult.applied(step);
-    } catch (SwarmRefusal e) {
-      return e.of(step);
-    } catch (ReconcileException e) {
-      return StepResult.failed(step, e.getMessage());
-    }
+  public void apply(Step step) {
+    ((JobAction) step.action())
+        .accept(job -> ServiceWriter.remove(swarm, job.id(), job.version()));
   }
 
   @Override
   public List<Condition> conditions(
-      DesiredState desired, ObservedJobs observed, ApplyReport report, Instant now) {
+      DesiredState desired, ObservedJobs observed, Plan plan, ApplyReport report, Instant now) {
     return List.of();
   }
 

@@ -1,6 +1,7 @@
 package io.lakeswarm.reconciler.loop;
 
 import io.lakeswarm.reconciler.desired.DesiredState;
+import io.lakeswarm.reconciler.error.ReconcileException;
 import io.lakeswarm.reconciler.plan.Plan;
 import io.lakeswarm.reconciler.plan.PlanNote;
 import io.lakeswarm.reconciler.plan.Step;
@@ -8,6 +9,7 @@ import io.lakeswarm.reconciler.status.ApplyReport;
 import io.lakeswarm.reconciler.status.Condition;
 import io.lakeswarm.reconciler.status.ConditionType;
 import io.lakeswarm.reconciler.status.StepResult;
+import io.lakeswarm.reconciler.swarm.SwarmRefusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,7 +34,7 @@ public interface Controller<O> {
 
   /**
    * Looks at the resource and writes nothing. Each call inside has its own deadline; a failed read
-   * throws {@link io.lakeswarm.reconciler.error.ReconcileException}, it is never "absent".
+   * throws {@link ReconcileException}, it is never "absent".
    */
   O observe(DesiredState desired);
 
@@ -40,15 +42,38 @@ public interface Controller<O> {
   Plan plan(DesiredState desired, O observed);
 
   /**
-   * Does the one write of {@code step} and decides nothing; returns, rather than throws, failures.
+   * Does the one write of {@code step} and decides nothing. Throws {@link
+   * ReconcileException.Conflict} when the object changed since it was
+   * observed, another {@link ReconcileException} when the write
+   * failed.
    */
-  StepResult apply(Step step);
+  void apply(Step step);
+
+  /** Returns how the write of {@code step} ended: the one place where exceptions become a result. */
+  default StepResult attempt(Step step) {
+    try {
+      apply(step);
+      return StepResult.applied(step);
+    } catch (SwarmRefusal e) {
+      return e.of(step);
+    } catch (ReconcileException.Conflict e) {
+      return StepResult.refused(step, e.getMessage());
+    } catch (ReconcileException e) {
+      return StepResult.failed(step, e.getMessage());
+    }
+  }
 
   /**
-   * Says what is known after the pass; pure. The time of the last transition and the revision are
-   * filled in by the caller.
+   * Returns the conditions after the pass; pure. The caller fills in the time of the last
+   * transition and the revision.
+   *
+   * @param plan what {@link #plan} returned for the same look
    */
-  List<Condition> conditions(DesiredState desired, O observed, ApplyReport report, Instant now);
+  List<Condition> conditions(
+      DesiredState desired, O observed, Plan plan, ApplyReport report, Instant now);
+
+  /** Sets the gauges that show the last look of a pass; a dry run never calls it. */
+  default void measure(DesiredState desired, O observed) {}
 
   /** When to look again although nothing woke the loop; empty = at the next resync. Pure. */
   default Optional<Duration> requeueAfter(DesiredState desired, O observed) {
@@ -56,10 +81,10 @@ public interface Controller<O> {
   }
 
   /**
-   * Asked for by a person, before a pass and on its thread: the pass looks without any pause and
-   * proves again what was proven by use. A controller that remembers neither has nothing to forget.
+   * Called before a pass, on its thread, when the operator asked for it: the pass probes its server
+   * without a pause and verifies again what was verified by use.
    */
-  default void forget() {}
+  default void recheck() {}
 
   /**
    * Says whether an event of this type ({@code service}, {@code node}, {@code config}, {@code

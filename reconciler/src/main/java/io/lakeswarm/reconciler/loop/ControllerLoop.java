@@ -119,7 +119,7 @@ final class ControllerLoop {
         controller.name() + "#" + PASSES.incrementAndGet() + "(" + trigger.kind().text() + ")";
     if (proofsAsked) {
       proofsAsked = false;
-      controller.forget();
+      controller.recheck();
     }
     Instant began = listener.now();
     Map<ConditionType, Condition> before = listener.before();

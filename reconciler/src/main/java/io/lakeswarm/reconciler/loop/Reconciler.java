@@ -64,11 +64,12 @@ final class Reconciler<O> {
               "The desired state is valid.",
               clock.instant()));
       O observed = controller.observe(revision.state()); //                 reads
+      controller.measure(revision.state(), observed); //                    gauges
       watch.looked(controller.liveTasks(observed));
       Plan plan = controller.plan(revision.state(), observed); //           pure
       ApplyReport report = apply(plan, watch, onWrite); //                  writes
       news.addAll(
-          controller.conditions(revision.state(), observed, report, clock.instant())); // pure
+          controller.conditions(revision.state(), observed, plan, report, clock.instant())); // pure
       result =
           PassResult.done(
               plan,
@@ -108,7 +109,7 @@ final class Reconciler<O> {
     Instant end = clock.instant().plus(LONGEST_APPLY);
     for (Step step : plan.steps()) {
       watch.before(step);
-      StepResult result = controller.apply(step);
+      StepResult result = controller.attempt(step);
       watch.after(result);
       onWrite.accept(result);
       results.add(result);

@@ -2,9 +2,8 @@ package io.lakeswarm.reconciler.metrics;
 
 import io.lakeswarm.reconciler.desired.KitServices;
 import io.lakeswarm.reconciler.observed.ObservedSpark;
-import io.lakeswarm.reconciler.plan.JobPlanner;
-import io.lakeswarm.reconciler.plan.ServicePlanner;
-import io.lakeswarm.reconciler.plan.SparkPlanner;
+import io.lakeswarm.reconciler.plan.Cause;
+import io.lakeswarm.reconciler.status.Component;
 import io.lakeswarm.reconciler.status.Condition;
 import io.lakeswarm.reconciler.status.ConditionStatus;
 import io.lakeswarm.reconciler.status.ConditionType;
@@ -29,15 +28,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 public class Meters {
   private static final List<String> WORKER_STATES =
       List.of("desired", "running", "registered", "draining");
-  private static final Map<ConditionType, String> BOOTSTRAPS =
-      Map.of(
-          ConditionType.MINIO_BOOTSTRAP,
-          "minio",
-          ConditionType.NESSIE_BOOTSTRAP,
-          "nessie",
-          ConditionType.DREMIO_BOOTSTRAP,
-          "dremio");
-
   private final MeterRegistry registry;
   private final StatusStore status;
   private final SwarmEvents events;
@@ -59,18 +49,14 @@ public class Meters {
     KitServices.NAMES.forEach(this::drift);
     outcomes.forEach(this::passes);
     for (StepResult.Outcome outcome : StepResult.Outcome.values()) {
-      actions("scale", SparkPlanner.BELOW, outcome);
-      actions("scale", SparkPlanner.ABOVE, outcome);
-      actions("scale", SparkPlanner.COMPLETED, outcome);
-      actions("drain", SparkPlanner.EXCESS, outcome);
-      actions("update", ServicePlanner.DRIFTED, outcome);
-      actions("remove-job", JobPlanner.FINISHED, outcome);
+      Cause.BY_VERB.forEach(
+          (verb, causes) -> causes.forEach(cause -> actions(verb, cause, outcome)));
     }
     reaction();
     drain();
     restarts(true);
     restarts(false);
-    BOOTSTRAPS.values().forEach(this::recovery);
+    Component.bootstrapped().forEach(component -> recovery(component.text()));
     for (ConditionType type : ConditionType.values()) {
       for (ConditionStatus value : ConditionStatus.values()) {
         Gauge.builder("lakeswarm.condition", () -> has(type, value) ? 1 : 0)
@@ -144,20 +130,18 @@ public class Meters {
   /** Notes the components whose bootstrap became true again, with the time it was not. */
   public void recovered(
       Map<ConditionType, Condition> before, Map<ConditionType, Condition> after, Instant now) {
-    BOOTSTRAPS.forEach(
-        (type, component) -> {
-          Condition was = before.get(type);
-          Condition is = after.get(type);
-          boolean healed =
-              was != null
-                  && was.status() != ConditionStatus.TRUE
-                  && is != null
-                  && is.status() == ConditionStatus.TRUE;
-          if (healed) {
-            recovery(component)
-                .record(atLeastZero(Duration.between(was.lastTransitionTime(), now)));
-          }
-        });
+    for (Component component : Component.bootstrapped()) {
+      Condition was = before.get(component.condition());
+      Condition is = after.get(component.condition());
+      if (was != null && !isTrue(was) && is != null && isTrue(is)) {
+        recovery(component.text())
+            .record(atLeastZero(Duration.between(was.lastTransitionTime(), now)));
+      }
+    }
+  }
+
+  private static boolean isTrue(Condition condition) {
+    return condition.status() == ConditionStatus.TRUE;
   }
 
   private boolean has(ConditionType type, ConditionStatus value) {

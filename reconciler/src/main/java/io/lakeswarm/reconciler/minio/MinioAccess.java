@@ -1,5 +1,7 @@
 package io.lakeswarm.reconciler.minio;
 
+import io.lakeswarm.reconciler.config.Credentials;
+import io.lakeswarm.reconciler.config.SecretSource;
 import io.lakeswarm.reconciler.desired.MinioSpec;
 
 /** The server seen as root and as its users; every key is read from its secret at each use. */

@@ -1,5 +1,6 @@
 package io.lakeswarm.reconciler.minio;
 
+import io.lakeswarm.reconciler.config.Credentials;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;

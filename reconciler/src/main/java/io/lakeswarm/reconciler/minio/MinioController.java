@@ -3,38 +3,38 @@ package io.lakeswarm.reconciler.minio;
 import io.lakeswarm.reconciler.config.LakeswarmSettings;
 import io.lakeswarm.reconciler.config.SecretFiles;
 import io.lakeswarm.reconciler.desired.DesiredState;
-import io.lakeswarm.reconciler.error.ReconcileException;
-import io.lakeswarm.reconciler.loop.Controller;
+import io.lakeswarm.reconciler.managed.ManagedServer;
+import io.lakeswarm.reconciler.managed.StorageFacts;
 import io.lakeswarm.reconciler.observed.ObservedMinio;
+import io.lakeswarm.reconciler.plan.Action;
 import io.lakeswarm.reconciler.plan.MinioAction;
 import io.lakeswarm.reconciler.plan.MinioPlanner;
 import io.lakeswarm.reconciler.plan.Plan;
-import io.lakeswarm.reconciler.plan.ResetAction;
-import io.lakeswarm.reconciler.plan.Step;
-import io.lakeswarm.reconciler.platform.NodeOf;
 import io.lakeswarm.reconciler.platform.PlatformController;
+import io.lakeswarm.reconciler.probe.NodeOf;
+import io.lakeswarm.reconciler.probe.ProbeInterval;
+import io.lakeswarm.reconciler.probe.ProofCache;
+import io.lakeswarm.reconciler.probe.ServerFailure;
+import io.lakeswarm.reconciler.probe.ServerGate;
 import io.lakeswarm.reconciler.status.ApplyReport;
+import io.lakeswarm.reconciler.status.Component;
 import io.lakeswarm.reconciler.status.Condition;
-import io.lakeswarm.reconciler.status.ConditionType;
 import io.lakeswarm.reconciler.status.MinioConditions;
-import io.lakeswarm.reconciler.status.StepResult;
 import io.lakeswarm.reconciler.store.ResetFacts;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 
-/** Keeps the object store's buckets, policies, users and keys, and tells when data was lost. */
-@ApplicationScoped
-public class MinioController implements Controller<ObservedMinio> {
-  private final MinioGate gate;
+/** Keeps the object store's buckets, policies, users and keys, and reports lost data. */
+@Singleton
+public class MinioController extends ManagedServer<ObservedMinio> {
+  private final MinioAccess access;
   private final MinioObserver observer;
   private final MinioWriter writer;
-  private final ResetFacts facts;
-  private final ProofLedger ledger;
-  private final Clock clock;
+  private final ProofCache proofs;
 
   /** Talks to the configured server. */
   @Inject
@@ -55,27 +55,26 @@ public class MinioController implements Controller<ObservedMinio> {
   }
 
   MinioController(MinioAccess access, Path policies, ResetFacts facts, NodeOf nodes, Clock clock) {
-    this.ledger = new ProofLedger();
-    this.gate = new MinioGate(access, clock);
-    this.observer = new MinioObserver(access, new PolicyFiles(policies), facts, ledger, nodes);
-    this.writer = new MinioWriter(access, ledger);
-    this.facts = facts;
-    this.clock = clock;
+    this(access, policies, new StorageFacts(Component.MINIO, facts, nodes, clock), clock);
+  }
+
+  private MinioController(MinioAccess access, Path policies, StorageFacts storage, Clock clock) {
+    super(storage, ServerGate.required(new ProbeInterval(clock), new MinioFailures(access)));
+    this.access = access;
+    this.proofs = new ProofCache();
+    this.observer = new MinioObserver(access, new PolicyFiles(policies), storage, proofs);
+    this.writer = new MinioWriter(access, proofs);
   }
 
   @Override
-  public String name() {
-    return "minio";
-  }
-
-  @Override
-  public ConditionType condition() {
-    return ConditionType.MINIO_BOOTSTRAP;
-  }
-
-  @Override
-  public ObservedMinio observe(DesiredState desired) {
-    return gate.pass(() -> observer.observe(desired.minio()));
+  protected ObservedMinio look(DesiredState desired) {
+    if (!access.client().clusterHealthy()) {
+      throw new ServerFailure(
+          ServerFailure.Kind.STARTING,
+          "Cannot use MinIO: it runs, but its storage or its users are not loaded. If it stays so,"
+              + " restart the service minio.");
+    }
+    return observer.observe(desired.minio());
   }
 
   @Override
@@ -84,35 +83,19 @@ public class MinioController implements Controller<ObservedMinio> {
   }
 
   @Override
-  public StepResult apply(Step step) {
-    try {
-      if (step.action() instanceof ResetAction remember) {
-        facts.write(remember, clock.instant());
-        return StepResult.applied(step);
-      }
-      return writer
-          .write((MinioAction) step.action())
-          .map(flaw -> StepResult.failed(step, flaw))
-          .orElseGet(() -> StepResult.applied(step));
-    } catch (MinioException | ReconcileException e) {
-      return StepResult.failed(step, e.getMessage());
-    }
+  protected void write(Action action) {
+    ((MinioAction) action).accept(writer);
   }
 
   @Override
   public List<Condition> conditions(
-      DesiredState desired, ObservedMinio observed, ApplyReport report, Instant now) {
-    return List.of(MinioConditions.bootstrap(plan(desired, observed), report, now));
+      DesiredState desired, ObservedMinio observed, Plan plan, ApplyReport report, Instant now) {
+    return List.of(MinioConditions.bootstrap(plan, report, now));
   }
 
   @Override
-  public void forget() {
-    ledger.forget();
-    gate.tryNow();
-  }
-
-  @Override
-  public boolean wakesOn(String eventType, String service) {
-    return "service".equals(eventType) && "minio".equals(service);
+  public void recheck() {
+    proofs.clear();
+    super.recheck();
   }
 }

@@ -1,14 +1,14 @@
 package io.lakeswarm.reconciler.minio;
 
 import io.lakeswarm.reconciler.desired.MinioSpec;
+import io.lakeswarm.reconciler.managed.StorageFacts;
 import io.lakeswarm.reconciler.observed.KeyProbe;
 import io.lakeswarm.reconciler.observed.ObservedMinio;
 import io.lakeswarm.reconciler.observed.ObservedMinioUser;
 import io.lakeswarm.reconciler.observed.PolicyDocument;
 import io.lakeswarm.reconciler.observed.Versioning;
 import io.lakeswarm.reconciler.observed.WantedPolicy;
-import io.lakeswarm.reconciler.platform.NodeOf;
-import io.lakeswarm.reconciler.store.ResetFacts;
+import io.lakeswarm.reconciler.probe.ProofCache;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -18,17 +18,15 @@ import java.util.TreeMap;
 final class MinioObserver {
   private final MinioAccess access;
   private final PolicyFiles files;
-  private final ResetFacts facts;
-  private final ProofLedger ledger;
-  private final NodeOf nodes;
+  private final StorageFacts storage;
+  private final ProofCache proofs;
 
   MinioObserver(
-      MinioAccess access, PolicyFiles files, ResetFacts facts, ProofLedger ledger, NodeOf nodes) {
+      MinioAccess access, PolicyFiles files, StorageFacts storage, ProofCache proofs) {
     this.access = access;
     this.files = files;
-    this.facts = facts;
-    this.ledger = ledger;
-    this.nodes = nodes;
+    this.storage = storage;
+    this.proofs = proofs;
   }
 
   ObservedMinio observe(MinioSpec desired) {
@@ -48,15 +46,12 @@ final class MinioObserver {
       user(admin, desired, user, wanted).ifPresent(seen -> users.put(user.name(), seen));
     }
     return new ObservedMinio(
-        deploymentId,
-        nodes.node("minio"),
-        facts.identity("minio"),
-        facts.lastReset("minio"),
+        storage.storage(deploymentId),
         buckets,
         wanted,
         policies,
         users,
-        ledger.covers(deploymentId, desired.users().stream().map(MinioSpec.User::name).toList()));
+        proofs.covers(deploymentId, desired.users().stream().map(MinioSpec.User::name).toList()));
   }
 
   private SortedMap<String, Versioning> buckets(MinioSpec desired) {

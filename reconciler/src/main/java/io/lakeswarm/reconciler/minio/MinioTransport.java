@@ -1,5 +1,6 @@
 package io.lakeswarm.reconciler.minio;
 
+import io.lakeswarm.reconciler.config.Credentials;
 import io.lakeswarm.reconciler.http.BoundedHttp;
 import io.lakeswarm.reconciler.store.Sha256;
 import java.io.IOException;

@@ -1,48 +1,60 @@
 package io.lakeswarm.reconciler.minio;
 
+import io.lakeswarm.reconciler.error.ReconcileException;
 import io.lakeswarm.reconciler.plan.MinioAction;
-import java.util.Optional;
+import io.lakeswarm.reconciler.probe.ProofCache;
 
-/** Does one action; decides nothing. */
-final class MinioWriter {
+/** Does each action as the one write it is; a test of a key that fails is thrown. */
+final class MinioWriter implements MinioAction.Handler {
   private final MinioAccess access;
   private final UserProof proof;
-  private final ProofLedger ledger;
+  private final ProofCache proofs;
 
-  MinioWriter(MinioAccess access, ProofLedger ledger) {
+  MinioWriter(MinioAccess access, ProofCache proofs) {
     this.access = access;
     this.proof = new UserProof(access);
-    this.ledger = ledger;
+    this.proofs = proofs;
   }
 
-  /** Empty when done, else what is wrong; throws when the server refuses. */
-  Optional<String> write(MinioAction action) {
-    if (action instanceof MinioAction.VerifyUser verify) {
-      Optional<String> flaw = proof.flaw(verify.user(), verify.policy(), verify.buckets());
-      if (flaw.isEmpty()) {
-        ledger.proven(verify.deploymentId(), verify.user().name());
-      }
-      return flaw;
-    }
-    ledger.forget();
-    change(action);
-    return Optional.empty();
+  @Override
+  public void createBucket(MinioAction.CreateBucket action) {
+    proofs.clear();
+    access.asRoot().makeBucket(action.name());
   }
 
-  private void change(MinioAction action) {
-    if (action instanceof MinioAction.CreateBucket create) {
-      access.asRoot().makeBucket(create.name());
-    } else if (action instanceof MinioAction.SetVersioning set) {
-      access.asRoot().setVersioning(set.bucket(), set.versioning());
-    } else if (action instanceof MinioAction.PutPolicy put) {
-      access.admin().putPolicy(put.name(), put.text());
-    } else if (action instanceof MinioAction.PutUser put) {
-      access.admin().putUser(put.user().name(), access.keyOf(put.user()));
-    } else if (action instanceof MinioAction.MapPolicy map) {
-      String accessKey = access.keyOf(map.user()).accessKey();
-      access.admin().mapPolicy(map.user().name(), accessKey, map.user().policy());
-    } else {
-      throw new IllegalArgumentException("Unknown action " + action.getClass().getSimpleName());
-    }
+  @Override
+  public void setVersioning(MinioAction.SetVersioning action) {
+    proofs.clear();
+    access.asRoot().setVersioning(action.bucket(), action.versioning());
+  }
+
+  @Override
+  public void putPolicy(MinioAction.PutPolicy action) {
+    proofs.clear();
+    access.admin().putPolicy(action.name(), action.text());
+  }
+
+  @Override
+  public void putUser(MinioAction.PutUser action) {
+    proofs.clear();
+    access.admin().putUser(action.user().name(), access.keyOf(action.user()));
+  }
+
+  @Override
+  public void mapPolicy(MinioAction.MapPolicy action) {
+    proofs.clear();
+    String accessKey = access.keyOf(action.user()).accessKey();
+    access.admin().mapPolicy(action.user().name(), accessKey, action.user().policy());
+  }
+
+  @Override
+  public void verifyUser(MinioAction.VerifyUser action) {
+    proof
+        .flaw(action.user(), action.policy(), action.buckets())
+        .ifPresent(
+            flaw -> {
+              throw new ReconcileException.Stalled(flaw);
+            });
+    proofs.verified(action.deploymentId(), action.user().name());
   }
 }

@@ -2,11 +2,13 @@ package io.lakeswarm.reconciler.monitoring;
 
 import io.lakeswarm.reconciler.config.LakeswarmSettings;
 import io.lakeswarm.reconciler.desired.DesiredState;
-import io.lakeswarm.reconciler.loop.Watcher;
+import io.lakeswarm.reconciler.loop.ReadOnlyController;
 import io.lakeswarm.reconciler.observed.ObservedMonitoring;
-import io.lakeswarm.reconciler.probe.OptionalServerGate;
-import io.lakeswarm.reconciler.probe.OptionalServerGate.Patience;
-import io.lakeswarm.reconciler.probe.ServerTrouble;
+import io.lakeswarm.reconciler.probe.ServerGate;
+import io.lakeswarm.reconciler.probe.ServerGate.Absence;
+import io.lakeswarm.reconciler.probe.ServerGate.Patience;
+import io.lakeswarm.reconciler.probe.ServerFailure;
+import io.lakeswarm.reconciler.plan.Plan;
 import io.lakeswarm.reconciler.status.ApplyReport;
 import io.lakeswarm.reconciler.status.Condition;
 import io.lakeswarm.reconciler.status.ConditionType;
@@ -23,11 +25,11 @@ import java.util.function.BooleanSupplier;
 
 /** Tells whether Prometheus works and what it has not reached for long. */
 @ApplicationScoped
-public class MonitoringController implements Watcher<ObservedMonitoring> {
+public class MonitoringController implements ReadOnlyController<ObservedMonitoring> {
   private static final String SERVICE = "prometheus";
 
   private final PrometheusClient prometheus;
-  private final OptionalServerGate<ObservedMonitoring> gate;
+  private final ServerGate<ObservedMonitoring> gate;
 
   /** Looks at the configured server. */
   @Inject
@@ -39,8 +41,8 @@ public class MonitoringController implements Watcher<ObservedMonitoring> {
   MonitoringController(URI url, BooleanSupplier deployed, Clock clock) {
     this.prometheus = new PrometheusClient(url);
     this.gate =
-        new OptionalServerGate<>(
-            Patience.NOTHING, ObservedMonitoring.NOT_DEPLOYED, deployed, clock);
+        ServerGate.optional(
+            clock, Patience.NOTHING, new Absence<>(ObservedMonitoring.NOT_DEPLOYED, deployed));
   }
 
   @Override
@@ -62,20 +64,20 @@ public class MonitoringController implements Watcher<ObservedMonitoring> {
     try {
       return prometheus.look();
     } catch (IOException e) {
-      throw new ServerTrouble(
-          ServerTrouble.Kind.AWAY,
+      throw new ServerFailure(
+          ServerFailure.Kind.AWAY,
           "Cannot ask Prometheus: " + e.getMessage() + ". Look at make logs S=prometheus.");
     }
   }
 
   @Override
-  public void forget() {
+  public void recheck() {
     gate.tryNow();
   }
 
   @Override
   public List<Condition> conditions(
-      DesiredState desired, ObservedMonitoring observed, ApplyReport report, Instant now) {
+      DesiredState desired, ObservedMonitoring observed, Plan plan, ApplyReport report, Instant now) {
     return List.of(MonitoringConditions.of(observed, now));
   }
 

@@ -4,11 +4,13 @@ import io.lakeswarm.reconciler.config.LakeswarmSettings;
 import io.lakeswarm.reconciler.desired.DesiredState;
 import io.lakeswarm.reconciler.desired.MinioSpec;
 import io.lakeswarm.reconciler.error.ReconcileException;
-import io.lakeswarm.reconciler.loop.Watcher;
+import io.lakeswarm.reconciler.loop.ReadOnlyController;
 import io.lakeswarm.reconciler.minio.LakeObjects;
 import io.lakeswarm.reconciler.minio.MinioException;
 import io.lakeswarm.reconciler.observed.ObservedCatalog;
 import io.lakeswarm.reconciler.observed.Reset;
+import io.lakeswarm.reconciler.probe.ServerGate;
+import io.lakeswarm.reconciler.plan.Plan;
 import io.lakeswarm.reconciler.status.ApplyReport;
 import io.lakeswarm.reconciler.status.CatalogConditions;
 import io.lakeswarm.reconciler.status.Condition;
@@ -33,10 +35,10 @@ import java.util.TreeMap;
  * nothing. It only reports; what to restore or to drop is a person's decision.
  */
 @ApplicationScoped
-public class CatalogController implements Watcher<ObservedCatalog> {
+public class CatalogController implements ReadOnlyController<ObservedCatalog> {
   private final NessieCatalog catalog;
   private final LakeObjects objects;
-  private final NessieGate gate;
+  private final ServerGate<SortedMap<String, String>> gate;
   private final SnapshotCheck snapshots;
   private final UnknownTables unknown;
   private final ResetFacts facts;
@@ -54,7 +56,7 @@ public class CatalogController implements Watcher<ObservedCatalog> {
       URI nessie, LakeObjects objects, ResetFacts facts, Duration resetShown, Clock clock) {
     this.catalog = new NessieCatalog(nessie);
     this.objects = objects;
-    this.gate = new NessieGate(nessie.getAuthority(), clock);
+    this.gate = NessieFailures.gate(nessie.getAuthority(), clock);
     this.snapshots = new SnapshotCheck(objects, clock);
     this.unknown = new UnknownTables(objects, clock);
     this.facts = facts;
@@ -111,7 +113,7 @@ public class CatalogController implements Watcher<ObservedCatalog> {
 
   @Override
   public List<Condition> conditions(
-      DesiredState desired, ObservedCatalog observed, ApplyReport report, Instant now) {
+      DesiredState desired, ObservedCatalog observed, Plan plan, ApplyReport report, Instant now) {
     return List.of(CatalogConditions.of(observed, now));
   }
 

@@ -1,12 +1,12 @@
 package io.lakeswarm.reconciler.nessie;
 
 import io.lakeswarm.reconciler.desired.NessieSpec;
+import io.lakeswarm.reconciler.managed.StorageFacts;
 import io.lakeswarm.reconciler.observed.Identity;
 import io.lakeswarm.reconciler.observed.ObservedBranch;
 import io.lakeswarm.reconciler.observed.ObservedNessie;
+import io.lakeswarm.reconciler.observed.Storage;
 import io.lakeswarm.reconciler.plan.NessiePlanner;
-import io.lakeswarm.reconciler.platform.NodeOf;
-import io.lakeswarm.reconciler.store.ResetFacts;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -16,18 +16,14 @@ import org.projectnessie.error.NessieReferenceNotFoundException;
 
 /** One look at a catalog that answers; reads only, and a failed read throws. */
 final class NessieObserver {
-  private static final String DATABASE = "nessie-postgres";
-
   private final NessieCatalog catalog;
-  private final ResetFacts facts;
-  private final HeadLedger heads;
-  private final NodeOf nodes;
+  private final StorageFacts facts;
+  private final HeadCache heads;
 
-  NessieObserver(NessieCatalog catalog, ResetFacts facts, HeadLedger heads, NodeOf nodes) {
+  NessieObserver(NessieCatalog catalog, StorageFacts facts, HeadCache heads) {
     this.catalog = catalog;
     this.facts = facts;
     this.heads = heads;
-    this.nodes = nodes;
   }
 
   ObservedNessie observe(NessieSpec desired) throws NessieNotFoundException {
@@ -47,18 +43,13 @@ final class NessieObserver {
         catalog.branch(name, namespaces).ifPresent(branch -> branches.put(name, branch));
       }
     }
-    Optional<Identity> remembered = facts.identity("nessie");
-    boolean headLost = isHeadLost(repository, main.hash(), remembered);
+    Storage storage = facts.storage(repository.id());
     return new ObservedNessie(
         repository.defaultBranch(),
         branches,
-        new ObservedNessie.Storage(
-            repository.id(),
-            nodes.node(DATABASE),
-            remembered,
-            facts.lastReset("nessie"),
-            headLost,
-            heads.isDue()));
+        storage,
+        isHeadLost(repository, main.hash(), storage.remembered()),
+        heads.isDue());
   }
 
   /** A person may move a branch back, so what counts is that the database has the commit. */

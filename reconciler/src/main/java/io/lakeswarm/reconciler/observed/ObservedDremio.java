@@ -37,7 +37,7 @@ public record ObservedDremio(
 
   /** The identity of the volume. */
   public String clusterId() {
-    return storage.clusterId();
+    return storage.id();
   }
 
   /** Takes copies. */
@@ -55,18 +55,7 @@ public record ObservedDremio(
   }
 
   private static ObservedDremio at(Stage stage) {
-    Storage unknown = new Storage("", "", Optional.empty(), Optional.empty());
+    Storage unknown = new Storage("dremio", "", "", Optional.empty(), Optional.empty());
     return new ObservedDremio(stage, unknown, new TreeMap<>(), Optional.empty(), Set.of());
   }
-
-  /**
-   * The volume.
-   *
-   * @param clusterId what the engine calls it
-   * @param node host name of the node it is on; empty while it is not known
-   * @param remembered the volume that was last proven to work
-   * @param lastReset the last known loss
-   */
-  public record Storage(
-      String clusterId, String node, Optional<Identity> remembered, Optional<Reset> lastReset) {}
 }

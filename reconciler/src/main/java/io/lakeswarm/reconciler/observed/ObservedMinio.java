@@ -8,21 +8,15 @@ import java.util.TreeMap;
 /**
  * One look at the object store; of the desired objects only, and only of a healthy server.
  *
- * @param deploymentId the identity of its storage
- * @param node host name of the node that runs it; empty while it is not known
- * @param remembered the storage that was last proven to work, empty before the first time
- * @param lastReset the last known loss of data
+ * @param storage the storage that answered
  * @param buckets the desired buckets that exist
  * @param wanted the policy files by policy name
  * @param policies the desired policies that exist
  * @param users the desired users that exist, by their name in the desired state
- * @param verified true when all was proven by use since the last change
+ * @param verified true when every user's key was tested since the last change
  */
 public record ObservedMinio(
-    String deploymentId,
-    String node,
-    Optional<Identity> remembered,
-    Optional<Reset> lastReset,
+    Storage storage,
     SortedMap<String, Versioning> buckets,
     SortedMap<String, WantedPolicy> wanted,
     SortedMap<String, PolicyDocument> policies,

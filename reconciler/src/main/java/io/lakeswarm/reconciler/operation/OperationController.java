@@ -1,10 +1,10 @@
 package io.lakeswarm.reconciler.operation;
 
 import io.lakeswarm.reconciler.desired.DesiredState;
-import io.lakeswarm.reconciler.error.ReconcileException;
 import io.lakeswarm.reconciler.loop.Controller;
 import io.lakeswarm.reconciler.observed.ObservedOperations;
 import io.lakeswarm.reconciler.observed.Operation;
+import io.lakeswarm.reconciler.plan.OperationAction;
 import io.lakeswarm.reconciler.plan.OperationPlanner;
 import io.lakeswarm.reconciler.plan.Plan;
 import io.lakeswarm.reconciler.plan.Step;
@@ -12,11 +12,9 @@ import io.lakeswarm.reconciler.spark.SparkController;
 import io.lakeswarm.reconciler.status.ApplyReport;
 import io.lakeswarm.reconciler.status.Condition;
 import io.lakeswarm.reconciler.status.ConditionType;
-import io.lakeswarm.reconciler.status.StepResult;
 import io.lakeswarm.reconciler.store.LastPasses;
 import io.lakeswarm.reconciler.store.OperationStore;
 import io.lakeswarm.reconciler.store.StepLog;
-import io.lakeswarm.reconciler.swarm.SwarmRefusal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -91,21 +89,13 @@ public class OperationController implements Controller<ObservedOperations> {
   }
 
   @Override
-  public StepResult apply(Step step) {
-    OperationPlanner.UpdateOperation update = (OperationPlanner.UpdateOperation) step.action();
-    try {
-      operations.update(update.next());
-      return StepResult.applied(step);
-    } catch (SwarmRefusal e) {
-      return StepResult.refused(step, e.getMessage());
-    } catch (ReconcileException e) {
-      return StepResult.failed(step, e.getMessage());
-    }
+  public void apply(Step step) {
+    ((OperationAction) step.action()).accept(update -> operations.update(update.next()));
   }
 
   @Override
   public List<Condition> conditions(
-      DesiredState desired, ObservedOperations observed, ApplyReport report, Instant now) {
+      DesiredState desired, ObservedOperations observed, Plan plan, ApplyReport report, Instant now) {
     return List.of();
   }
 

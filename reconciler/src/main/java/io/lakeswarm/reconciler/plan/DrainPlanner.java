@@ -70,7 +70,7 @@ final class DrainPlanner {
           observed.master().at(drain.address()).map(w -> w.coresUsed() == 0).orElse(true);
       boolean stale = drain.idle() && !idle; // It was chosen for being idle and got work since.
       if (stale || draining.size() >= excess) {
-        steps.add(Step.of(new SparkAction.ForgetDrain(drain), SparkPlanner.REVOKED));
+        steps.add(Step.of(new SparkAction.ForgetDrain(drain, SparkAction.End.REVOKED), SparkPlanner.REVOKED));
         continue;
       }
       draining.add(drain.taskId());

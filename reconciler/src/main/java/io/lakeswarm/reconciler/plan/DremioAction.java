@@ -8,6 +8,30 @@ import java.util.TreeSet;
 
 /** The writes to the query engine, and the proofs by use. */
 public sealed interface DremioAction extends Action {
+  /** Calls the method of {@code handler} for this action. */
+  void accept(Handler handler);
+
+  /** Does each action; a new action does not compile before every handler has a method for it. */
+  interface Handler {
+    /** Creates the first user. */
+    void createUser(CreateUser action);
+
+    /** Creates a source. */
+    void createSource(CreateSource action);
+
+    /** Overwrites a source. */
+    void updateSource(UpdateSource action);
+
+    /** Remembers a secret. */
+    void adoptSource(AdoptSource action);
+
+    /** Runs a query. */
+    void verifyEngine(VerifyEngine action);
+
+    /** Reads a source. */
+    void verifySource(VerifySource action);
+  }
+
 
   /** Changes something. */
   sealed interface Change extends DremioAction {}
@@ -18,6 +42,11 @@ public sealed interface DremioAction extends Action {
   /** Makes the first user; the engine takes it only while it has none. */
   record CreateUser() implements Change {
     @Override
+    public void accept(Handler handler) {
+      handler.createUser(this);
+    }
+
+    @Override
     public Label label() {
       return Label.of("create", "user:admin");
     }
@@ -26,6 +55,11 @@ public sealed interface DremioAction extends Action {
   /** Makes a source; the engine stores it only once it could be started. */
   record CreateSource(DremioSpec.Source source, MinioSpec.User user, String clusterId)
       implements Change {
+    @Override
+    public void accept(Handler handler) {
+      handler.createSource(this);
+    }
+
     @Override
     public Label label() {
       return Label.of("create", "source:" + source.name());
@@ -54,6 +88,11 @@ public sealed interface DremioAction extends Action {
     }
 
     @Override
+    public void accept(Handler handler) {
+      handler.updateSource(this);
+    }
+
+    @Override
     public Label label() {
       SortedSet<String> names = new TreeSet<>(differs);
       if (secret == Secret.SEND) {
@@ -67,6 +106,11 @@ public sealed interface DremioAction extends Action {
   record AdoptSource(DremioSpec.Source source, MinioSpec.User user, String clusterId)
       implements Change {
     @Override
+    public void accept(Handler handler) {
+      handler.adoptSource(this);
+    }
+
+    @Override
     public Label label() {
       return Label.of("adopt", "source:" + source.name());
     }
@@ -75,6 +119,11 @@ public sealed interface DremioAction extends Action {
   /** Proves that the engine runs a query. */
   record VerifyEngine(String clusterId) implements Proof {
     @Override
+    public void accept(Handler handler) {
+      handler.verifyEngine(this);
+    }
+
+    @Override
     public Label label() {
       return Label.of("verify", "engine:dremio");
     }
@@ -82,6 +131,11 @@ public sealed interface DremioAction extends Action {
 
   /** Proves that a source answers: branches of a catalog, contents of an object store. */
   record VerifySource(DremioSpec.Source source, String clusterId) implements Proof {
+    @Override
+    public void accept(Handler handler) {
+      handler.verifySource(this);
+    }
+
     @Override
     public Label label() {
       return Label.of("verify", "source:" + source.name());

@@ -3,10 +3,8 @@ package io.lakeswarm.reconciler.plan;
 import io.lakeswarm.reconciler.desired.DesiredState;
 import io.lakeswarm.reconciler.desired.DremioSpec;
 import io.lakeswarm.reconciler.desired.MinioSpec;
-import io.lakeswarm.reconciler.observed.Identity;
 import io.lakeswarm.reconciler.observed.ObservedDremio;
 import io.lakeswarm.reconciler.observed.ObservedSource;
-import io.lakeswarm.reconciler.observed.Reset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,9 +16,6 @@ import java.util.stream.Stream;
  * of another type is left for people.
  */
 public final class DremioPlanner {
-  private static final String COMPONENT = "dremio";
-  private static final String UNPROVEN = "not proven yet";
-
   private final DesiredState desired;
   private final ObservedDremio observed;
   private final List<Step> changes = new ArrayList<>();
@@ -35,34 +30,22 @@ public final class DremioPlanner {
     return switch (observed.stage()) {
       case NOT_DEPLOYED -> Plan.EMPTY;
       // Nothing can be read before the login, the volume's identity neither.
-      case NO_USER -> Plan.of(Step.of(new DremioAction.CreateUser(), "no user"));
+      case NO_USER -> Plan.of(Step.of(new DremioAction.CreateUser(), Cause.NO_USER));
       case OPEN -> new DremioPlanner(desired, observed).open();
     };
   }
 
   private Plan open() {
-    ObservedDremio.Storage storage = observed.storage();
-    Losses losses = new Losses(storage.clusterId(), storage.remembered(), storage.lastReset());
-    Optional<Reset.Reason> fresh = losses.notYetRecorded(Optional.empty());
-    String missingBecause = losses.missingBecause(fresh);
+    StoragePlan storage = new StoragePlan(observed.storage(), Optional.empty());
+    String missingBecause = storage.missingBecause();
     desired.dremio().sources().forEach(source -> change(source, missingBecause));
-
-    List<Step> steps = new ArrayList<>();
-    losses.record(COMPONENT, fresh, reapplied()).ifPresent(steps::add);
-    changes.stream().filter(this::isPossible).forEach(steps::add);
-    if (changes.isEmpty()) {
-      steps.addAll(proofs());
-      if (desired.dremio().sources().stream().allMatch(this::isProvable)) {
-        toRemember()
-            .ifPresent(
-                proven -> steps.add(Step.of(new ResetAction.Remember(proven), "proven by use")));
-        if (fresh.isPresent() || losses.isOpen()) {
-          steps.add(
-              Step.of(new ResetAction.Close(COMPONENT, storage.clusterId()), "proven by use"));
-        }
-      }
-    }
-    return new Plan(steps);
+    boolean settled =
+        changes.isEmpty() && desired.dremio().sources().stream().allMatch(this::isProvable);
+    return storage.plan(
+        changes.stream().filter(this::isPossible).toList(),
+        reapplied(),
+        changes.isEmpty() ? proofs() : List.of(),
+        settled ? Optional.of(observed.storage().verified(List.of())) : Optional.empty());
   }
 
   private void change(DremioSpec.Source source, String missingBecause) {
@@ -79,13 +62,13 @@ public final class DremioPlanner {
     if (isSurelyCurrent(source, actual)) {
       change(
           new DremioAction.AdoptSource(source, user(source), observed.clusterId()),
-          "found working");
+          Cause.FOUND_WORKING);
     } else if (actual.secret() != ObservedSource.Secret.CURRENT) {
       boolean rotated = actual.secret() == ObservedSource.Secret.ROTATED;
       update(
-          source, actual, DremioAction.Secret.SEND, rotated ? "secret rotated" : "secret unknown");
+          source, actual, DremioAction.Secret.SEND, rotated ? Cause.SECRET_ROTATED : Cause.SECRET_UNKNOWN);
     } else if (!actual.differs().isEmpty()) {
-      update(source, actual, DremioAction.Secret.KEEP, "settings differ");
+      update(source, actual, DremioAction.Secret.KEEP, Cause.SETTINGS);
     }
   }
 
@@ -97,7 +80,7 @@ public final class DremioPlanner {
   /** Of a new volume also the user, who had to be made before its identity could be read. */
   private List<String> reapplied() {
     Stream<String> user = observed.proven().stream().filter(ObservedDremio.USER::equals);
-    return Stream.concat(user, Losses.targets(changes).stream()).toList();
+    return Stream.concat(user, StoragePlan.targets(changes).stream()).toList();
   }
 
   /**
@@ -131,11 +114,11 @@ public final class DremioPlanner {
   private List<Step> proofs() {
     List<Step> proofs = new ArrayList<>();
     if (!observed.proven().contains(ObservedDremio.ENGINE)) {
-      proofs.add(Step.of(new DremioAction.VerifyEngine(observed.clusterId()), UNPROVEN));
+      proofs.add(Step.of(new DremioAction.VerifyEngine(observed.clusterId()), Cause.UNVERIFIED));
     }
     for (DremioSpec.Source source : desired.dremio().sources()) {
       if (isProvable(source) && !observed.proven().contains(source.name())) {
-        proofs.add(Step.of(new DremioAction.VerifySource(source, observed.clusterId()), UNPROVEN));
+        proofs.add(Step.of(new DremioAction.VerifySource(source, observed.clusterId()), Cause.UNVERIFIED));
       }
     }
     return proofs;
@@ -147,15 +130,6 @@ public final class DremioPlanner {
         && !actual.changing()
         && actual.type().equals(source.type().name())
         && actual.health() == ObservedSource.Health.GOOD;
-  }
-
-  private Optional<Identity> toRemember() {
-    ObservedDremio.Storage storage = observed.storage();
-    Identity seen =
-        Identity.of(COMPONENT, storage.clusterId(), List.of())
-            .on(storage.node())
-            .orNodeOf(storage.remembered());
-    return storage.remembered().equals(Optional.of(seen)) ? Optional.empty() : Optional.of(seen);
   }
 
   /** A valid desired state names only users it has. */

@@ -7,9 +7,38 @@ import java.util.List;
 
 /** The writes to the object store. Repeating one does no harm. */
 public sealed interface MinioAction extends Action {
+  /** Calls the method of {@code handler} for this action. */
+  void accept(Handler handler);
+
+  /** Does each action; a new action does not compile before every handler has a method for it. */
+  interface Handler {
+    /** Creates a bucket. */
+    void createBucket(CreateBucket action);
+
+    /** Switches versioning. */
+    void setVersioning(SetVersioning action);
+
+    /** Writes a policy. */
+    void putPolicy(PutPolicy action);
+
+    /** Writes a user. */
+    void putUser(PutUser action);
+
+    /** Attaches a policy. */
+    void mapPolicy(MapPolicy action);
+
+    /** Tests a key. */
+    void verifyUser(VerifyUser action);
+  }
+
 
   /** Makes a bucket. */
   record CreateBucket(String name) implements MinioAction {
+    @Override
+    public void accept(Handler handler) {
+      handler.createBucket(this);
+    }
+
     @Override
     public Label label() {
       return Label.of("create", "bucket:" + name);
@@ -18,6 +47,11 @@ public sealed interface MinioAction extends Action {
 
   /** Switches a bucket's versioning. */
   record SetVersioning(String bucket, Versioning versioning) implements MinioAction {
+    @Override
+    public void accept(Handler handler) {
+      handler.setVersioning(this);
+    }
+
     @Override
     public Label label() {
       return Label.of(
@@ -30,6 +64,11 @@ public sealed interface MinioAction extends Action {
   /** Creates or replaces a policy with the text of its file. */
   record PutPolicy(String name, String text) implements MinioAction {
     @Override
+    public void accept(Handler handler) {
+      handler.putPolicy(this);
+    }
+
+    @Override
     public Label label() {
       return Label.of("put", "policy:" + name);
     }
@@ -38,6 +77,11 @@ public sealed interface MinioAction extends Action {
   /** Creates or enables a user and sets its secret; running clients of an old secret fail. */
   record PutUser(MinioSpec.User user) implements MinioAction {
     @Override
+    public void accept(Handler handler) {
+      handler.putUser(this);
+    }
+
+    @Override
     public Label label() {
       return Label.of("put", "user:" + user.name());
     }
@@ -45,6 +89,11 @@ public sealed interface MinioAction extends Action {
 
   /** Makes the desired policy the user's only one. */
   record MapPolicy(MinioSpec.User user) implements MinioAction {
+    @Override
+    public void accept(Handler handler) {
+      handler.mapPolicy(this);
+    }
+
     @Override
     public Label label() {
       return Label.of("map", "user:" + user.name(), "-> " + user.policy());
@@ -58,6 +107,11 @@ public sealed interface MinioAction extends Action {
     /** Takes a copy of the list. */
     public VerifyUser {
       buckets = List.copyOf(buckets);
+    }
+
+    @Override
+    public void accept(Handler handler) {
+      handler.verifyUser(this);
     }
 
     @Override

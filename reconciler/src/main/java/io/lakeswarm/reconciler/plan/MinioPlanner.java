@@ -1,7 +1,6 @@
 package io.lakeswarm.reconciler.plan;
 
 import io.lakeswarm.reconciler.desired.MinioSpec;
-import io.lakeswarm.reconciler.observed.Identity;
 import io.lakeswarm.reconciler.observed.KeyProbe;
 import io.lakeswarm.reconciler.observed.ObservedMinio;
 import io.lakeswarm.reconciler.observed.ObservedMinioUser;
@@ -13,12 +12,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Buckets, then policies, then users, then mappings (each needs the earlier ones), then the proof
- * by use, then what is remembered. Nothing is ever removed.
+ * Plans buckets, then policies, then users, then mappings (each needs the earlier ones), then a
+ * test of each user's key. It never removes anything.
  */
 public final class MinioPlanner {
-  private static final String COMPONENT = "minio";
-
   private final MinioSpec desired;
   private final ObservedMinio observed;
   private final String missingBecause;
@@ -30,50 +27,37 @@ public final class MinioPlanner {
     this.missingBecause = missingBecause;
   }
 
-  /** The steps that make {@code observed} what {@code desired} says; empty when it is. */
+  /** Returns the steps that make {@code observed} what {@code desired} says; empty when it is. */
   public static Plan plan(MinioSpec desired, ObservedMinio observed) {
-    Losses losses =
-        new Losses(observed.deploymentId(), observed.remembered(), observed.lastReset());
-    Optional<Reset.Reason> fresh =
-        losses.notYetRecorded(
+    StoragePlan storage =
+        new StoragePlan(
+            observed.storage(),
             everyKnownBucketIsGone(desired, observed)
                 ? Optional.of(Reset.Reason.DATA_VANISHED)
                 : Optional.empty());
-    List<Step> repairs =
-        new MinioPlanner(desired, observed, losses.missingBecause(fresh)).repairs();
-
-    List<Step> steps = new ArrayList<>();
-    losses.record(COMPONENT, fresh, Losses.targets(repairs)).ifPresent(steps::add);
-    steps.addAll(repairs);
-    proofCause(observed, repairs)
-        .ifPresent(cause -> steps.addAll(proofs(desired, observed, cause)));
-    if (fresh.isPresent() || losses.isOpen()) {
-      steps.add(
-          Step.of(new ResetAction.Close(COMPONENT, observed.deploymentId()), "proven by use"));
-    }
-    Identity proven =
-        Identity.of(
-                COMPONENT,
-                observed.deploymentId(),
-                desired.buckets().stream().map(MinioSpec.Bucket::name).toList())
-            .on(observed.node())
-            .orNodeOf(observed.remembered());
-    if (!observed.remembered().equals(Optional.of(proven))) {
-      steps.add(Step.of(new ResetAction.Remember(proven), "proven by use"));
-    }
-    return new Plan(steps);
+    List<Step> repairs = new MinioPlanner(desired, observed, storage.missingBecause()).repairs();
+    List<Step> proofs =
+        proofCause(observed, repairs)
+            .map(cause -> proofs(desired, observed, cause))
+            .orElse(List.of());
+    List<String> buckets = desired.buckets().stream().map(MinioSpec.Bucket::name).toList();
+    return storage.plan(
+        repairs,
+        StoragePlan.targets(repairs),
+        proofs,
+        Optional.of(observed.storage().verified(buckets)));
   }
 
-  /** Of the buckets proven to exist earlier and still desired: a new name is not a loss. */
+  /** Only buckets that were verified earlier and are still desired: a new name is not a loss. */
   private static boolean everyKnownBucketIsGone(MinioSpec desired, ObservedMinio observed) {
-    List<String> proven =
+    List<String> verified =
         desired.buckets().stream()
             .map(MinioSpec.Bucket::name)
             .filter(
                 name ->
-                    observed.remembered().filter(known -> known.parts().contains(name)).isPresent())
+                    observed.storage().remembered().filter(known -> known.parts().contains(name)).isPresent())
             .toList();
-    return !proven.isEmpty() && proven.stream().noneMatch(observed.buckets()::containsKey);
+    return !verified.isEmpty() && verified.stream().noneMatch(observed.buckets()::containsKey);
   }
 
   private List<Step> repairs() {
@@ -92,10 +76,10 @@ public final class MinioPlanner {
     if (bucket.versioning() && actual != Versioning.ENABLED) {
       add(
           new MinioAction.SetVersioning(bucket.name(), Versioning.ENABLED),
-          actual == null ? missingBecause : "versioning differs");
+          actual == null ? missingBecause : Cause.VERSIONING);
     }
     if (!bucket.versioning() && actual == Versioning.ENABLED) {
-      add(new MinioAction.SetVersioning(bucket.name(), Versioning.SUSPENDED), "versioning differs");
+      add(new MinioAction.SetVersioning(bucket.name(), Versioning.SUSPENDED), Cause.VERSIONING);
     }
   }
 
@@ -105,7 +89,7 @@ public final class MinioPlanner {
     if (!wanted.equals(actual)) {
       add(
           new MinioAction.PutPolicy(policy.name(), observed.wanted().get(policy.name()).text()),
-          actual == null ? missingBecause : "content differs");
+          actual == null ? missingBecause : Cause.CONTENT);
     }
   }
 
@@ -114,9 +98,9 @@ public final class MinioPlanner {
     if (actual == null) {
       add(new MinioAction.PutUser(user), missingBecause);
     } else if (!actual.enabled() || actual.key() == KeyProbe.UNKNOWN_KEY) {
-      add(new MinioAction.PutUser(user), "disabled");
+      add(new MinioAction.PutUser(user), Cause.DISABLED);
     } else if (actual.key() == KeyProbe.WRONG_SECRET) {
-      add(new MinioAction.PutUser(user), "secret differs");
+      add(new MinioAction.PutUser(user), Cause.SECRET);
     }
   }
 
@@ -125,18 +109,18 @@ public final class MinioPlanner {
     if (actual == null) {
       add(new MinioAction.MapPolicy(user), missingBecause);
     } else if (!actual.policy().equals(user.policy())) {
-      add(new MinioAction.MapPolicy(user), "mapping differs");
+      add(new MinioAction.MapPolicy(user), Cause.MAPPING);
     }
   }
 
   private static Optional<String> proofCause(ObservedMinio observed, List<Step> repairs) {
     if (!repairs.isEmpty()) {
-      return Optional.of("changed");
+      return Optional.of(Cause.CHANGED);
     }
     if (observed.users().values().stream().anyMatch(user -> user.key() == KeyProbe.DENIED)) {
-      return Optional.of("access denied");
+      return Optional.of(Cause.ACCESS_DENIED);
     }
-    return observed.verified() ? Optional.empty() : Optional.of("not proven yet");
+    return observed.verified() ? Optional.empty() : Optional.of(Cause.UNVERIFIED);
   }
 
   private static List<Step> proofs(MinioSpec desired, ObservedMinio observed, String cause) {
@@ -149,7 +133,7 @@ public final class MinioPlanner {
                         user,
                         observed.wanted().get(user.policy()).document(),
                         buckets,
-                        observed.deploymentId()),
+                        observed.storage().id()),
                     cause))
         .toList();
   }

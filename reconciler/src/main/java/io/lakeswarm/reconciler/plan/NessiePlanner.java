@@ -18,50 +18,35 @@ import java.util.TreeSet;
  * Nothing is ever removed.
  */
 public final class NessiePlanner {
-  private static final String COMPONENT = "nessie";
-
   private NessiePlanner() {}
 
   /**
-   * The steps that make {@code observed} what {@code desired} says; empty when it is. A repair is
-   * proven by the next look, which must find everything; only then is the storage remembered.
+   * Returns the steps that make {@code observed} what {@code desired} says; empty when it is. A
+   * repair is verified by the next look, which must find everything; only then is the storage
+   * remembered.
    */
   public static Plan plan(NessieSpec desired, ObservedNessie observed) {
-    ObservedNessie.Storage storage = observed.storage();
-    Losses losses = new Losses(storage.id(), storage.remembered(), storage.lastReset());
-    Optional<Reset.Reason> fresh =
-        losses.notYetRecorded(
-            storage.headLost() ? Optional.of(Reset.Reason.HISTORY_LOST) : Optional.empty());
-    List<Step> repairs = repairs(desired, observed, losses.missingBecause(fresh));
-    List<Step> steps = new ArrayList<>();
-    losses.record(COMPONENT, fresh, Losses.targets(repairs)).ifPresent(steps::add);
-    steps.addAll(repairs);
-    if (repairs.isEmpty()) {
-      // First what is there, then the end: killed in between, the loss is open, not seen anew.
-      toRemember(observed)
-          .ifPresent(
-              proven -> steps.add(Step.of(new ResetAction.Remember(proven), "seen as desired")));
-      if (fresh.isPresent() || losses.isOpen()) {
-        steps.add(Step.of(new ResetAction.Close(COMPONENT, storage.id()), "seen as desired"));
-      }
-    }
-    return new Plan(steps);
+    StoragePlan storage =
+        new StoragePlan(
+            observed.storage(),
+            observed.headLost() ? Optional.of(Reset.Reason.HISTORY_LOST) : Optional.empty());
+    List<Step> repairs = repairs(desired, observed, storage.missingBecause());
+    return storage.plan(
+        repairs,
+        StoragePlan.targets(repairs),
+        List.of(),
+        repairs.isEmpty() ? Optional.of(toRemember(observed)) : Optional.empty());
   }
 
-  private static Optional<Identity> toRemember(ObservedNessie observed) {
-    ObservedNessie.Storage storage = observed.storage();
-    Identity seen =
-        Identity.of(COMPONENT, storage.id(), List.of(observed.head())).on(storage.node());
-    if (storage.remembered().isEmpty()) {
-      return Optional.of(seen);
-    }
-    Identity known = storage.remembered().get();
-    Identity now = seen.orNodeOf(storage.remembered());
-    boolean sameStorage = now.id().equals(known.id()) && now.node().equals(known.node());
-    boolean sameHead = now.parts().equals(known.parts());
-    return sameStorage && !storage.headLost() && (sameHead || !storage.headDue())
-        ? Optional.empty()
-        : Optional.of(now);
+  /** Every job moves the head, so a new head alone is remembered only now and then. */
+  private static Identity toRemember(ObservedNessie observed) {
+    Identity seen = observed.storage().verified(List.of(observed.head()));
+    return observed
+        .storage()
+        .remembered()
+        .filter(known -> known.id().equals(seen.id()) && known.node().equals(seen.node()))
+        .filter(known -> !observed.headLost() && !observed.headDue())
+        .orElse(seen);
   }
 
   private static List<Step> repairs(

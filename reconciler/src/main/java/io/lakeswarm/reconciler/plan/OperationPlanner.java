@@ -16,7 +16,7 @@ public final class OperationPlanner {
   public static final String REACHED = "desired number reached";
 
   /** A pass since then found or made everything as desired. */
-  public static final String PROVEN = "proven as desired";
+  public static final String VERIFIED = "verified as desired";
 
   /** A pass since then met what only a person can solve. */
   public static final String STALLED = "needs a person";
@@ -33,14 +33,6 @@ public final class OperationPlanner {
   private OperationPlanner() {}
 
   private record End(Operation.State state, String why, String cause) {}
-
-  /** Stores {@code next} in place of the operation with its id. */
-  public record UpdateOperation(Operation next) implements Action {
-    @Override
-    public Label label() {
-      return Label.of("update-operation", "operation:" + next.id(), next.state().text());
-    }
-  }
 
   /** One step for each operation that changed. */
   public static Plan plan(WorkersSpec desired, ObservedOperations observed) {
@@ -80,7 +72,7 @@ public final class OperationPlanner {
       return Optional.empty();
     }
     return switch (pass.verdict()) {
-      case AS_DESIRED -> Optional.of(new End(Operation.State.SUCCEEDED, "", PROVEN));
+      case AS_DESIRED -> Optional.of(new End(Operation.State.SUCCEEDED, "", VERIFIED));
       case STALLED -> Optional.of(new End(Operation.State.FAILED, pass.message(), STALLED));
       case UNFINISHED -> Optional.empty();
     };
@@ -126,6 +118,6 @@ public final class OperationPlanner {
   }
 
   private static Step step(Operation next, String cause) {
-    return Step.of(new UpdateOperation(next), cause);
+    return Step.of(new OperationAction.UpdateOperation(next), cause);
   }
 }

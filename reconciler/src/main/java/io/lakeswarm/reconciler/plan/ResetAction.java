@@ -6,6 +6,21 @@ import java.util.List;
 
 /** The writes to what is remembered of a component's storage. Repeating one does no harm. */
 public sealed interface ResetAction extends Action {
+  /** Calls the method of {@code handler} for this action. */
+  void accept(Handler handler);
+
+  /** Does each action; a new action does not compile before every handler has a method for it. */
+  interface Handler {
+    /** Stores a loss. */
+    void record(Record action);
+
+    /** Closes a loss. */
+    void close(Close action);
+
+    /** Stores an identity. */
+    void remember(Remember action);
+  }
+
 
   /** Whose storage. */
   String component();
@@ -19,6 +34,11 @@ public sealed interface ResetAction extends Action {
     }
 
     @Override
+    public void accept(Handler handler) {
+      handler.record(this);
+    }
+
+    @Override
     public Label label() {
       return Label.of("record", "reset:" + component);
     }
@@ -26,6 +46,11 @@ public sealed interface ResetAction extends Action {
 
   /** Remembers that the repair after a loss was proven by use, and how long it took. */
   record Close(String component, String id) implements ResetAction {
+    @Override
+    public void accept(Handler handler) {
+      handler.close(this);
+    }
+
     @Override
     public Label label() {
       return Label.of("close", "reset:" + component);
@@ -37,6 +62,11 @@ public sealed interface ResetAction extends Action {
     @Override
     public String component() {
       return identity.component();
+    }
+
+    @Override
+    public void accept(Handler handler) {
+      handler.remember(this);
     }
 
     @Override

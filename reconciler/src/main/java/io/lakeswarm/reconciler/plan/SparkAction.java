@@ -6,11 +6,34 @@ import java.util.Optional;
 
 /** Every write the number of Spark workers can need. */
 public sealed interface SparkAction extends Action {
+  /** Calls the method of {@code handler} for this action. */
+  void accept(Handler handler);
+
+  /** Does each action; a new action does not compile before every handler has a method for it. */
+  interface Handler {
+    /** Sets the number. */
+    void scale(ScaleWorkers action);
+
+    /** Stores a decision. */
+    void recordDrain(RecordDrain action);
+
+    /** Decommissions a worker. */
+    void drain(DrainWorker action);
+
+    /** Removes a decision. */
+    void removeDrain(ForgetDrain action);
+  }
+
 
   /**
    * Sets the replicas of the worker service; refused when its version is no longer the given one.
    */
   record ScaleWorkers(String serviceId, int from, int to, long version) implements SparkAction {
+    @Override
+    public void accept(Handler handler) {
+      handler.scale(this);
+    }
+
     @Override
     public Label label() {
       return Label.of("scale", "service:spark-worker", from + " -> " + to);
@@ -25,6 +48,11 @@ public sealed interface SparkAction extends Action {
   /** Stores the decision, before Spark hears of it, so that it outlives the reconciler. */
   record RecordDrain(WorkerTask task, boolean idle) implements SparkAction {
     @Override
+    public void accept(Handler handler) {
+      handler.recordDrain(this);
+    }
+
+    @Override
     public Label label() {
       return Label.of("record-drain", "worker:" + task.id());
     }
@@ -32,6 +60,11 @@ public sealed interface SparkAction extends Action {
 
   /** Asks the master to decommission the worker; asking twice is as good as once. */
   record DrainWorker(String serviceId, String taskId, String address) implements SparkAction {
+    @Override
+    public void accept(Handler handler) {
+      handler.drain(this);
+    }
+
     @Override
     public Label label() {
       return Label.of("drain", "worker:" + taskId, "at " + address);
@@ -43,8 +76,21 @@ public sealed interface SparkAction extends Action {
     }
   }
 
+  /** Why a stored decision has nothing left to do. */
+  enum End {
+    /** The worker ended. */
+    ENDED,
+    /** The worker stays. */
+    REVOKED
+  }
+
   /** Removes a stored decision that has nothing left to do. */
-  record ForgetDrain(RecordedDrain drain) implements SparkAction {
+  record ForgetDrain(RecordedDrain drain, End end) implements SparkAction {
+    @Override
+    public void accept(Handler handler) {
+      handler.removeDrain(this);
+    }
+
     @Override
     public Label label() {
       return Label.of("forget-drain", "worker:" + drain.taskId());

@@ -80,7 +80,7 @@ public final class SparkPlanner {
     }
     for (RecordedDrain drain : observed.drains()) {
       if (!observed.openDrains().contains(drain)) {
-        steps.add(Step.of(new SparkAction.ForgetDrain(drain), ENDED));
+        steps.add(Step.of(new SparkAction.ForgetDrain(drain, SparkAction.End.ENDED), ENDED));
       }
     }
     return new Plan(steps);

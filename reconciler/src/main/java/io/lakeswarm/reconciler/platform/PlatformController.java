@@ -1,10 +1,14 @@
 package io.lakeswarm.reconciler.platform;
 
+import io.lakeswarm.reconciler.probe.NodeOf;
+
 import io.lakeswarm.reconciler.desired.DesiredState;
 import io.lakeswarm.reconciler.desired.KitServices;
-import io.lakeswarm.reconciler.loop.Watcher;
+import io.lakeswarm.reconciler.loop.ReadOnlyController;
 import io.lakeswarm.reconciler.observed.ObservedPlatform;
+import io.lakeswarm.reconciler.plan.Plan;
 import io.lakeswarm.reconciler.status.ApplyReport;
+import io.lakeswarm.reconciler.status.Component;
 import io.lakeswarm.reconciler.status.Condition;
 import io.lakeswarm.reconciler.status.ConditionType;
 import io.lakeswarm.reconciler.status.PlatformConditions;
@@ -20,12 +24,8 @@ import java.util.TreeMap;
 
 /** Watches nodes and services; it reports and has no action. */
 @ApplicationScoped
-public class PlatformController implements Watcher<ObservedPlatform>, NodeOf {
+public class PlatformController implements ReadOnlyController<ObservedPlatform>, NodeOf {
   private static final Duration WHILE_DOWN = Duration.ofSeconds(2);
-
-  /** The services with the volume, by the component whose identity is remembered. */
-  private static final Map<String, String> VOLUMES =
-      Map.of("minio", "minio", "nessie", "nessie-postgres", "dremio", "dremio");
 
   private final SwarmReader swarm;
   private final ResetFacts facts;
@@ -60,12 +60,12 @@ public class PlatformController implements Watcher<ObservedPlatform>, NodeOf {
 
   private Map<String, String> homes() {
     Map<String, String> homes = new TreeMap<>();
-    VOLUMES.forEach(
-        (component, service) ->
-            facts
-                .identity(component)
-                .filter(identity -> !identity.node().isEmpty())
-                .ifPresent(identity -> homes.put(service, identity.node())));
+    for (Component component : Component.bootstrapped()) {
+      facts
+          .identity(component.text())
+          .filter(identity -> !identity.node().isEmpty())
+          .ifPresent(identity -> homes.put(component.volume(), identity.node()));
+    }
     return homes;
   }
 
@@ -85,7 +85,7 @@ public class PlatformController implements Watcher<ObservedPlatform>, NodeOf {
 
   @Override
   public List<Condition> conditions(
-      DesiredState desired, ObservedPlatform observed, ApplyReport report, Instant now) {
+      DesiredState desired, ObservedPlatform observed, Plan plan, ApplyReport report, Instant now) {
     return PlatformConditions.of(observed, now);
   }
 

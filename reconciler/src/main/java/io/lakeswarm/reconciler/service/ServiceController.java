@@ -8,12 +8,12 @@ import io.lakeswarm.reconciler.observed.ObservedServices;
 import io.lakeswarm.reconciler.plan.Plan;
 import io.lakeswarm.reconciler.plan.PlanNote;
 import io.lakeswarm.reconciler.plan.ServicePlanner;
+import io.lakeswarm.reconciler.plan.ServiceAction;
 import io.lakeswarm.reconciler.plan.Step;
 import io.lakeswarm.reconciler.status.ApplyReport;
 import io.lakeswarm.reconciler.status.Condition;
 import io.lakeswarm.reconciler.status.ConditionType;
 import io.lakeswarm.reconciler.status.ServiceConditions;
-import io.lakeswarm.reconciler.status.StepResult;
 import io.lakeswarm.reconciler.store.BaselineStore;
 import io.lakeswarm.reconciler.swarm.SwarmClient;
 import io.lakeswarm.reconciler.swarm.SwarmReader;
@@ -37,7 +37,7 @@ public class ServiceController implements Controller<ObservedServices> {
   /** Reads services and baselines, writes services. */
   public ServiceController(
       SwarmReader swarm, BaselineStore baselines, SwarmClient client, Clock clock) {
-    RepairPace pace = new RepairPace(clock);
+    RepairBackoff pace = new RepairBackoff(clock);
     this.reader = new ServiceReader(swarm, baselines, pace);
     this.actions = new ServiceActions(client, pace);
   }
@@ -76,14 +76,14 @@ public class ServiceController implements Controller<ObservedServices> {
   }
 
   @Override
-  public StepResult apply(Step step) {
-    return actions.apply(step);
+  public void apply(Step step) {
+    ((ServiceAction) step.action()).accept(actions);
   }
 
   @Override
   public List<Condition> conditions(
-      DesiredState desired, ObservedServices observed, ApplyReport report, Instant now) {
-    return ServiceConditions.of(observed, plan(desired, observed), report, now).stream().toList();
+      DesiredState desired, ObservedServices observed, Plan plan, ApplyReport report, Instant now) {
+    return ServiceConditions.of(observed, plan, report, now).stream().toList();
   }
 
   @Override

@@ -24,9 +24,9 @@ import java.util.Optional;
 final class ServiceReader {
   private final SwarmReader swarm;
   private final BaselineStore baselines;
-  private final RepairPace pace;
+  private final RepairBackoff pace;
 
-  ServiceReader(SwarmReader swarm, BaselineStore baselines, RepairPace pace) {
+  ServiceReader(SwarmReader swarm, BaselineStore baselines, RepairBackoff pace) {
     this.swarm = swarm;
     this.baselines = baselines;
     this.pace = pace;

@@ -8,12 +8,12 @@ import io.lakeswarm.reconciler.observed.ObservedSpark;
 import io.lakeswarm.reconciler.plan.Plan;
 import io.lakeswarm.reconciler.plan.PlanNote;
 import io.lakeswarm.reconciler.plan.SparkPlanner;
+import io.lakeswarm.reconciler.plan.SparkAction;
 import io.lakeswarm.reconciler.plan.Step;
 import io.lakeswarm.reconciler.status.ApplyReport;
 import io.lakeswarm.reconciler.status.Condition;
 import io.lakeswarm.reconciler.status.ConditionType;
 import io.lakeswarm.reconciler.status.SparkConditions;
-import io.lakeswarm.reconciler.status.StepResult;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,10 +56,12 @@ public class SparkController implements Controller<ObservedSpark> {
   @Override
   public ObservedSpark observe(DesiredState desired) {
     ObservedSpark swarm = workers.read();
-    ObservedSpark observed =
-        SparkPlanner.isDecidedBySwarm(desired.workers(), swarm) ? swarm : withMaster(swarm);
+    return SparkPlanner.isDecidedBySwarm(desired.workers(), swarm) ? swarm : withMaster(swarm);
+  }
+
+  @Override
+  public void measure(DesiredState desired, ObservedSpark observed) {
     meters.workers(desired.workers().replicas(), observed);
-    return observed;
   }
 
   /** A look at everything, for people. */
@@ -77,13 +79,13 @@ public class SparkController implements Controller<ObservedSpark> {
   }
 
   @Override
-  public StepResult apply(Step step) {
-    return actions.apply(step);
+  public void apply(Step step) {
+    ((SparkAction) step.action()).accept(actions);
   }
 
   @Override
   public List<Condition> conditions(
-      DesiredState desired, ObservedSpark observed, ApplyReport report, Instant now) {
+      DesiredState desired, ObservedSpark observed, Plan plan, ApplyReport report, Instant now) {
     return SparkConditions.after(desired.workers(), observed, report, now);
   }
 

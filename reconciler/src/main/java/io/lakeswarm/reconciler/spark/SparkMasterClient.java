@@ -7,7 +7,7 @@ import io.lakeswarm.reconciler.error.ReconcileException;
 import io.lakeswarm.reconciler.http.BoundedHttp;
 import io.lakeswarm.reconciler.observed.MasterView;
 import io.lakeswarm.reconciler.observed.SparkWorker;
-import io.lakeswarm.reconciler.probe.ProbePace;
+import io.lakeswarm.reconciler.probe.ProbeInterval;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.net.URI;
@@ -28,11 +28,11 @@ public class SparkMasterClient {
   private final ObjectMapper json;
   private final URI master;
   private final BoundedHttp http;
-  private final ProbePace pace;
+  private final ProbeInterval pace;
 
   /** Talks to the configured master. */
   public SparkMasterClient(ObjectMapper json, LakeswarmSettings settings, Clock clock) {
-    this.pace = new ProbePace(clock);
+    this.pace = new ProbeInterval(clock);
     this.json = json;
     this.master = settings.spark().masterUrl();
     this.http = new BoundedHttp(settings.spark().deadline());

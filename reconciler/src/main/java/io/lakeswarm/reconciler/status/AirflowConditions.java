@@ -30,9 +30,7 @@ public final class AirflowConditions {
   /** True only when all its parts work and every DAG file could be imported. */
   public static Condition of(ObservedAirflow observed, Instant now) {
     if (!observed.deployed()) {
-      return Condition.unknown(
-          TYPE,
-          "NotDeployed",
+      return Condition.notDeployed(TYPE,
           "The swarm has no service airflow-api-server. Everything else works without it; make"
               + " swarm_deploy deploys it.",
           now);

@@ -21,6 +21,8 @@ public record Condition(
     Instant lastTransitionTime,
     int observedRevision) {
 
+  private static final String NOT_DEPLOYED = "NotDeployed";
+
   /** A condition with status True. */
   public static Condition isTrue(ConditionType type, String reason, String message, Instant now) {
     return new Condition(type, ConditionStatus.TRUE, reason, message, now, 0);
@@ -34,6 +36,19 @@ public record Condition(
   /** A condition with status Unknown. */
   public static Condition unknown(ConditionType type, String reason, String message, Instant now) {
     return new Condition(type, ConditionStatus.UNKNOWN, reason, message, now, 0);
+  }
+
+  /** Returns what it means for a person. */
+  public Health health() {
+    if (status == ConditionStatus.UNKNOWN) {
+      return NOT_DEPLOYED.equals(reason) ? Health.ABSENT : Health.UNKNOWN;
+    }
+    return status == type.goodWhen() ? Health.GOOD : Health.BAD;
+  }
+
+  /** Returns the condition of something that the platform runs without. */
+  public static Condition notDeployed(ConditionType type, String message, Instant now) {
+    return unknown(type, NOT_DEPLOYED, message, now);
   }
 
   /** True when only the times could differ: nothing worth storing or telling happened. */

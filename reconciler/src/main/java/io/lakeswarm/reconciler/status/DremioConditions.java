@@ -30,9 +30,7 @@ public final class DremioConditions {
   public static Condition bootstrap(
       DesiredState desired, ObservedDremio observed, Plan plan, ApplyReport report, Instant now) {
     if (observed.stage() == ObservedDremio.Stage.NOT_DEPLOYED) {
-      return Condition.unknown(
-          TYPE,
-          "NotDeployed",
+      return Condition.notDeployed(TYPE,
           "The swarm has no service dremio. Everything else works without it; make swarm_deploy"
               + " deploys it where an engine can pull its image and has the memory.",
           now);

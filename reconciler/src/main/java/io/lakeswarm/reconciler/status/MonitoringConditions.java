@@ -14,9 +14,7 @@ public final class MonitoringConditions {
   /** True only when Prometheus scrapes something and everything it scrapes answers. */
   public static Condition of(ObservedMonitoring observed, Instant now) {
     if (!observed.deployed()) {
-      return Condition.unknown(
-          TYPE,
-          "NotDeployed",
+      return Condition.notDeployed(TYPE,
           "The swarm has no service prometheus. Everything else works without it; make"
               + " swarm_deploy deploys it.",
           now);

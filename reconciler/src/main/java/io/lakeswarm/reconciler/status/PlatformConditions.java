@@ -9,9 +9,6 @@ import java.util.Optional;
 
 /** What is to be said about nodes and the services without which nothing works. */
 public final class PlatformConditions {
-  private static final List<String> CORE =
-      List.of("gateway", "minio", "nessie", "nessie-postgres", "spark-master");
-
   private PlatformConditions() {}
 
   /** SwarmReachable, CoreServices and NodesAvailable. */
@@ -38,7 +35,7 @@ public final class PlatformConditions {
 
   private static List<String> troubles(ObservedPlatform observed) {
     List<String> troubles = new ArrayList<>();
-    for (String name : CORE) {
+    for (String name : Component.coreServices()) {
       Optional<KitService> service =
           observed.services().stream().filter(found -> found.name().equals(name)).findFirst();
       if (service.isEmpty()) {

@@ -53,7 +53,7 @@ public final class ResetConditions {
         + " "
         + repaired(reset)
         + ". "
-        + advice(reset);
+        + Component.of(reset.component()).afterReset();
   }
 
   private static String what(Reset reset) {
@@ -70,17 +70,7 @@ public final class ResetConditions {
         .recovery()
         .map(
             time ->
-                String.format(Locale.ROOT, "and proven by use in %.1f s", time.toMillis() / 1000.0))
-        .orElse("and not proven yet");
-  }
-
-  private static String advice(Reset reset) {
-    return switch (reset.component()) {
-      case "minio" -> "Objects are gone unless you restore a backup: run the pipeline again.";
-      case "nessie" ->
-          "Tables it no longer knows may still have their files: restore the database, register"
-              + " them again, or run the pipeline again.";
-      default -> "What was made there by hand is gone unless you restore a backup.";
-    };
+                String.format(Locale.ROOT, "and verified in %.1f s", time.toMillis() / 1000.0))
+        .orElse("and not verified yet");
   }
 }

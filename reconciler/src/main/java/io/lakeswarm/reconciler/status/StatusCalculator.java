@@ -1,10 +1,10 @@
 package io.lakeswarm.reconciler.status;
 
 import static io.lakeswarm.reconciler.status.ConditionStatus.FALSE;
-import static io.lakeswarm.reconciler.status.ConditionStatus.TRUE;
 import static io.lakeswarm.reconciler.status.ConditionStatus.UNKNOWN;
 
 import io.lakeswarm.reconciler.error.ReconcileException;
+import io.lakeswarm.reconciler.status.ConditionType.ForReady;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -12,29 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Computes conditions from conditions; knows nothing of plans. */
 public final class StatusCalculator {
 
-  /** What must be True before the platform is Ready. */
-  private static final List<ConditionType> READY_NEEDS =
-      List.of(
-          ConditionType.SWARM_REACHABLE,
-          ConditionType.DESIRED_STATE_VALID,
-          ConditionType.CORE_SERVICES,
-          ConditionType.SPARK_WORKERS,
-          ConditionType.MINIO_BOOTSTRAP,
-          ConditionType.NESSIE_BOOTSTRAP);
-
-  /** For these False is good news, so a look that failed must not say it. */
-  private static final Set<ConditionType> GOOD_WHEN_FALSE =
-      Set.of(
-          ConditionType.VOLUME_RESET,
-          ConditionType.CATALOG_INCONSISTENT,
-          ConditionType.SERVICE_DRIFT);
+  private static final List<ConditionType> READY_NEEDS = ConditionType.thatAre(ForReady.NEEDED);
 
   private StatusCalculator() {}
 
@@ -70,7 +54,8 @@ public final class StatusCalculator {
     if (failure instanceof ReconcileException.Waiting) {
       return Condition.unknown(type, "Waiting", failure.getMessage(), now);
     }
-    if (failure instanceof ReconcileException.Stalled && GOOD_WHEN_FALSE.contains(type)) {
+    if (failure instanceof ReconcileException.Stalled && type.goodWhen() == FALSE) {
+      // Its False would read as "nothing is wrong", which was not seen.
       return Condition.unknown(type, "Stalled", failure.getMessage(), now);
     }
     if (failure instanceof ReconcileException.Stalled) {
@@ -109,9 +94,11 @@ public final class StatusCalculator {
   private static Condition ready(Map<ConditionType, Condition> all, Instant now) {
     List<Condition> inputs =
         new ArrayList<>(READY_NEEDS.stream().map(all::get).filter(Objects::nonNull).toList());
-    Condition catalog = all.get(ConditionType.CATALOG_INCONSISTENT);
-    if (catalog != null && catalog.status() == TRUE) {
-      return Condition.isFalse(ConditionType.READY, "CatalogInconsistent", catalog.message(), now);
+    for (ConditionType type : ConditionType.thatAre(ForReady.NOT_BAD)) {
+      Condition condition = all.get(type);
+      if (condition != null && condition.health() == Health.BAD) {
+        return Condition.isFalse(ConditionType.READY, type.text(), condition.message(), now);
+      }
     }
     if (inputs.stream().anyMatch(condition -> condition.status() == FALSE)) {
       return Condition.isFalse(ConditionType.READY, "NotReady", named(inputs, FALSE), now);

@@ -49,8 +49,8 @@ public class DrainStore {
     }
   }
 
-  /** Forgets; one that is gone already is fine. */
-  public void forget(RecordedDrain drain) {
+  /** Removes it; one that is gone already is fine. */
+  public void remove(RecordedDrain drain) {
     configs.delete(drain.configId());
   }
 

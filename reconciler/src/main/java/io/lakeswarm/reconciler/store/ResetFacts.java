@@ -9,6 +9,7 @@ import io.lakeswarm.reconciler.error.ReconcileException;
 import io.lakeswarm.reconciler.observed.Identity;
 import io.lakeswarm.reconciler.observed.Reset;
 import io.lakeswarm.reconciler.plan.ResetAction;
+import io.lakeswarm.reconciler.status.Component;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,9 +21,6 @@ import java.util.Optional;
 /** What is remembered of the components' storages, as JSON in {@link Memory}. */
 @ApplicationScoped
 public class ResetFacts {
-  /** The components that keep data of their own, each of which can be bootstrapped again. */
-  public static final List<String> COMPONENTS = List.of("minio", "nessie", "dremio");
-
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Memory memory;
@@ -61,7 +59,9 @@ public class ResetFacts {
 
   /** The last known loss of each component that had one. */
   public List<Reset> lastResets() {
-    return COMPONENTS.stream().flatMap(component -> lastReset(component).stream()).toList();
+    return Component.bootstrapped().stream()
+        .flatMap(component -> lastReset(component.text()).stream())
+        .toList();
   }
 
   /** Does the write before it returns; a fact that is remembered already costs none. */

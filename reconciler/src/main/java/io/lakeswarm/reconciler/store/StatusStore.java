@@ -1,7 +1,7 @@
 package io.lakeswarm.reconciler.store;
 
 import io.lakeswarm.reconciler.error.ReconcileException;
-import io.lakeswarm.reconciler.probe.ProbePace;
+import io.lakeswarm.reconciler.probe.ProbeInterval;
 import io.lakeswarm.reconciler.status.Condition;
 import io.lakeswarm.reconciler.status.ConditionType;
 import io.lakeswarm.reconciler.status.PassRecord;
@@ -41,7 +41,7 @@ public class StatusStore implements Memory {
   /**
    * Of the tries to store while stores are refused: every pass of every controller asks for one.
    */
-  private final ProbePace pace;
+  private final ProbeInterval pace;
 
   private final AtomicInteger storesAsked = new AtomicInteger();
 
@@ -58,7 +58,7 @@ public class StatusStore implements Memory {
 
   /** Stores by way of {@code configs}, {@code history} included. */
   public StatusStore(SwarmConfigs configs, StatusJson format, History history, Clock clock) {
-    this.pace = new ProbePace(clock);
+    this.pace = new ProbeInterval(clock);
     this.configs = configs;
     this.format = format;
     this.history = history;

@@ -1,8 +1,7 @@
 package io.lakeswarm.reconciler.swarm;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.lakeswarm.reconciler.plan.Step;
-import io.lakeswarm.reconciler.status.StepResult;
+import io.lakeswarm.reconciler.error.ReconcileException;
 import java.util.function.UnaryOperator;
 
 /** Changes one service, never over a version that the plan did not see. */
@@ -10,20 +9,30 @@ public final class ServiceWriter {
   private ServiceWriter() {}
 
   /**
-   * Writes what {@code change} makes of the specification; refused when the service is no longer at
-   * {@code version}. A refusal by the engine is thrown as {@link SwarmRefusal}.
+   * Writes what {@code change} makes of the specification. Throws {@link
+   * ReconcileException.Conflict} when the service is no longer at {@code version}, and {@link
+   * SwarmRefusal} when the engine refuses the write.
    */
-  public static StepResult update(
-      SwarmClient swarm, Step step, String id, long version, UnaryOperator<JsonNode> change) {
+  public static void update(
+      SwarmClient swarm, String id, long version, UnaryOperator<JsonNode> change) {
     // Read right before the write: the write carries a whole specification back, and a GET finds a
     // dead connection harmlessly where a POST would fail on it.
+    JsonNode spec = requireVersion(swarm, id, version).path("Spec");
+    swarm.post("/services/" + id + "/update?version=" + version, change.apply(spec));
+  }
+
+  /** Removes the service; the engine would do so whatever its version. Throws as above. */
+  public static void remove(SwarmClient swarm, String id, long version) {
+    requireVersion(swarm, id, version);
+    swarm.delete("/services/" + id);
+  }
+
+  private static JsonNode requireVersion(SwarmClient swarm, String id, long version) {
     JsonNode service = swarm.get("/services/" + id);
     long current = service.at("/Version/Index").asLong();
     if (current != version) {
-      return StepResult.refused(step, "the service is at version " + current + " by now");
+      throw new ReconcileException.Conflict("the service is at version " + current + " by now");
     }
-    swarm.post(
-        "/services/" + id + "/update?version=" + current, change.apply(service.path("Spec")));
-    return StepResult.applied(step);
+    return service;
   }
 }

@@ -8,7 +8,7 @@ import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient.Request;
 import io.lakeswarm.reconciler.config.LakeswarmSettings;
 import io.lakeswarm.reconciler.error.ReconcileException;
-import io.lakeswarm.reconciler.probe.ProbePace;
+import io.lakeswarm.reconciler.probe.ProbeInterval;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -37,13 +37,13 @@ public class SwarmClient {
   private final ObjectMapper json;
   private final Duration deadline;
   private final URI url;
-  private final ProbePace pace;
+  private final ProbeInterval pace;
   private final Deadline calls = new Deadline();
 
   /** Calls by way of {@code transport}. */
   public SwarmClient(
       DockerTransport transport, ObjectMapper json, LakeswarmSettings settings, Clock clock) {
-    this.pace = new ProbePace(clock);
+    this.pace = new ProbeInterval(clock);
     this.http = transport.calls();
     this.url = transport.url();
     this.json = json;

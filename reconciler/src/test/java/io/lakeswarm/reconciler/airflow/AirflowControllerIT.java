@@ -3,6 +3,7 @@ package io.lakeswarm.reconciler.airflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lakeswarm.reconciler.plan.Plan;
 import io.lakeswarm.reconciler.error.ReconcileException;
 import io.lakeswarm.reconciler.minio.SettableClock;
 import io.lakeswarm.reconciler.status.ApplyReport;
@@ -107,7 +108,7 @@ class AirflowControllerIT {
 
   private Condition look() {
     return controller
-        .conditions(null, controller.observe(null), ApplyReport.NOTHING, clock.instant())
+        .conditions(null, controller.observe(null), Plan.EMPTY, ApplyReport.NOTHING, clock.instant())
         .get(0);
   }
 }

@@ -28,7 +28,7 @@ class AppliedSecretsTest {
     assertThat(applied.compare("minio", "c1", "t1", "new")).isEqualTo(Secret.ROTATED);
     assertThat(applied.compare("minio", "c1", "t2", "new")).isEqualTo(Secret.CURRENT);
     assertThat(applied.compare("minio", "c1", "t2", "old")).isEqualTo(Secret.ROTATED);
-    applied.forget("minio");
+    applied.clear("minio");
     assertThat(applied.compare("minio", "c1", "t2", "new")).isEqualTo(Secret.UNKNOWN);
   }
 }

@@ -68,9 +68,9 @@ class DremioControllerIT {
 
     assertThat(lab.pass().plan())
         .hasToString(
-            "verify engine:dremio # not proven yet\n"
-                + "verify source:nessie # not proven yet\n"
-                + "verify source:minio # not proven yet");
+            "verify engine:dremio # not verified yet\n"
+                + "verify source:nessie # not verified yet\n"
+                + "verify source:minio # not verified yet");
     assertThat(lab.pass().plan().isEmpty()).isTrue();
     assertThat(lab.server.writes).isEmpty();
   }

@@ -8,7 +8,7 @@ import io.lakeswarm.reconciler.minio.SettableClock;
 import io.lakeswarm.reconciler.observed.ObservedDremio;
 import io.lakeswarm.reconciler.plan.Plan;
 import io.lakeswarm.reconciler.plan.Step;
-import io.lakeswarm.reconciler.platform.ResetWatcher;
+import io.lakeswarm.reconciler.platform.ResetController;
 import io.lakeswarm.reconciler.status.ApplyReport;
 import io.lakeswarm.reconciler.status.Condition;
 import io.lakeswarm.reconciler.status.StepResult;
@@ -62,7 +62,7 @@ final class DremioLab implements AutoCloseable {
             new DremioClient(server.uri(), patience),
             new SourceAccess(
                 name -> Optional.ofNullable(secrets.get(name)), URI.create("http://minio:9000")),
-            new Surroundings(
+            new DremioContext(
                 memory, new ResetFacts(memory), service -> node, () -> deployed, () -> blocked),
             clock);
   }
@@ -74,7 +74,7 @@ final class DremioLab implements AutoCloseable {
   ApplyReport apply(ObservedDremio observed) {
     List<StepResult> results = new ArrayList<>();
     for (Step step : controller.plan(desired, observed).steps()) {
-      results.add(controller.apply(step));
+      results.add(controller.attempt(step));
       if (results.get(results.size() - 1).outcome() != StepResult.Outcome.APPLIED) {
         break;
       }
@@ -90,14 +90,17 @@ final class DremioLab implements AutoCloseable {
         controller.plan(desired, observed),
         report,
         controller.requeueAfter(desired, observed),
-        controller.conditions(desired, observed, report, clock.instant()).get(0),
+        controller
+            .conditions(
+                desired, observed, controller.plan(desired, observed), report, clock.instant())
+            .get(0),
         reset());
   }
 
   private Condition reset() {
-    ResetWatcher watcher = new ResetWatcher(Duration.ofHours(24), new ResetFacts(memory));
+    ResetController watcher = new ResetController(Duration.ofHours(24), new ResetFacts(memory));
     return watcher
-        .conditions(desired, watcher.observe(desired), ApplyReport.NOTHING, clock.instant())
+        .conditions(desired, watcher.observe(desired), Plan.EMPTY, ApplyReport.NOTHING, clock.instant())
         .get(0);
   }
 

@@ -77,7 +77,7 @@ public final class DremioWorld implements AutoCloseable {
     return new DremioController(
         new DremioClient(settings.dremio().url(), settings.minio().deadline()),
         new SourceAccess(new SecretFiles(settings)::read, LAKE),
-        new Surroundings(
+        new DremioContext(
             status,
             facts,
             platform,

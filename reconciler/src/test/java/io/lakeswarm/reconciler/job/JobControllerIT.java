@@ -70,7 +70,7 @@ class JobControllerIT {
     assertThat(plan().isEmpty()).isTrue();
     clock.advance(HOUR);
     Plan plan = plan();
-    assertThat(jobs.apply(plan.steps().get(0)).outcome()).isEqualTo(StepResult.Outcome.APPLIED);
+    assertThat(jobs.attempt(plan.steps().get(0)).outcome()).isEqualTo(StepResult.Outcome.APPLIED);
     assertThat(swarm.services.names()).doesNotContain("left").contains("lakehouse_nessie-postgres");
     assertThat(swarm.writes).containsExactly("DELETE /services/svc-left");
     assertThat(plan().isEmpty()).isTrue();
@@ -102,7 +102,7 @@ class JobControllerIT {
     clock.advance(HOUR);
     Plan plan = plan();
     swarm.services.takeOver("left", clock.instant());
-    assertThat(jobs.apply(plan.steps().get(0)).outcome()).isEqualTo(StepResult.Outcome.REFUSED);
+    assertThat(jobs.attempt(plan.steps().get(0)).outcome()).isEqualTo(StepResult.Outcome.REFUSED);
     assertThat(swarm.writes).isEmpty();
     assertThat(plan().isEmpty()).isTrue();
   }
@@ -113,6 +113,6 @@ class JobControllerIT {
     clock.advance(HOUR);
     Plan plan = plan();
     swarm.services.remove("left");
-    assertThat(jobs.apply(plan.steps().get(0)).outcome()).isEqualTo(StepResult.Outcome.REFUSED);
+    assertThat(jobs.attempt(plan.steps().get(0)).outcome()).isEqualTo(StepResult.Outcome.REFUSED);
   }
 }

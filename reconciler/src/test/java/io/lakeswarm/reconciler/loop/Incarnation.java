@@ -14,7 +14,7 @@ import io.lakeswarm.reconciler.observed.ObservedSpark;
 import io.lakeswarm.reconciler.observed.Operation;
 import io.lakeswarm.reconciler.operation.OperationController;
 import io.lakeswarm.reconciler.platform.PlatformController;
-import io.lakeswarm.reconciler.platform.ResetWatcher;
+import io.lakeswarm.reconciler.platform.ResetController;
 import io.lakeswarm.reconciler.service.ServiceController;
 import io.lakeswarm.reconciler.spark.SparkController;
 import io.lakeswarm.reconciler.spark.SparkMasterClient;
@@ -111,7 +111,7 @@ public final class Incarnation {
         new MinioController(settings, secrets, facts, platform, clock),
         new NessieController(settings, facts, platform, clock),
         new OperationController(operations, spark, steps, passes, clock),
-        new ResetWatcher(settings, facts),
+        new ResetController(settings, facts),
         platform,
         new ServiceController(reader, new BaselineStore(configs), client, clock),
         spark);
@@ -142,7 +142,7 @@ public final class Incarnation {
     var desired = source.current().state();
     var plan = spark.plan(desired, spark.observe(desired));
     between.run();
-    return plan.steps().stream().map(spark::apply).toList();
+    return plan.steps().stream().map(spark::attempt).toList();
   }
 
   /**

@@ -107,14 +107,13 @@ class LongPassIT {
     }
 
     @Override
-    public StepResult apply(Step step) {
+    public void apply(Step step) {
       clock.advance(each);
-      return StepResult.applied(step);
     }
 
     @Override
     public List<Condition> conditions(
-        DesiredState desired, String observed, ApplyReport report, Instant now) {
+        DesiredState desired, String observed, Plan plan, ApplyReport report, Instant now) {
       return List.of();
     }
   }

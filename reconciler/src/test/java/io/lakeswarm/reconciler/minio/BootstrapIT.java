@@ -1,5 +1,6 @@
 package io.lakeswarm.reconciler.minio;
 
+import io.lakeswarm.reconciler.config.Credentials;
 import static io.lakeswarm.reconciler.testing.Api.awaitReady;
 import static io.lakeswarm.reconciler.testing.Api.operator;
 import static io.lakeswarm.reconciler.testing.Api.problem;

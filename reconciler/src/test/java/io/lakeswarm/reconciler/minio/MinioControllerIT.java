@@ -1,5 +1,6 @@
 package io.lakeswarm.reconciler.minio;
 
+import io.lakeswarm.reconciler.config.Credentials;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -61,7 +62,7 @@ class MinioControllerIT {
     lab.restart();
     server.forgetCalls();
 
-    assertThat(lab.pass().plan()).hasToString("verify user:spark # not proven yet");
+    assertThat(lab.pass().plan()).hasToString("verify user:spark # not verified yet");
     assertThat(lab.pass().plan().isEmpty()).isTrue();
     assertThat(server.writes).hasSize(4).allMatch(write -> write.contains("/.lakeswarm/probe-"));
   }
@@ -134,7 +135,7 @@ class MinioControllerIT {
     lab.pass();
     for (String node : List.of("host-a", "host-b")) {
       lab.node = node;
-      assertThat(lab.pass().plan()).hasToString("remember identity:minio # proven by use");
+      assertThat(lab.pass().plan()).hasToString("remember identity:minio # verified");
       assertThat(lab.facts.identity("minio").orElseThrow().node()).isEqualTo(node);
     }
     lab.node = "";

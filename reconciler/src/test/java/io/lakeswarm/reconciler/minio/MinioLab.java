@@ -1,5 +1,6 @@
 package io.lakeswarm.reconciler.minio;
 
+import io.lakeswarm.reconciler.config.Credentials;
 import io.lakeswarm.reconciler.desired.DesiredState;
 import io.lakeswarm.reconciler.desired.DremioSpec;
 import io.lakeswarm.reconciler.desired.MinioSpec;
@@ -10,7 +11,7 @@ import io.lakeswarm.reconciler.desired.WorkersSpec;
 import io.lakeswarm.reconciler.observed.ObservedMinio;
 import io.lakeswarm.reconciler.plan.Plan;
 import io.lakeswarm.reconciler.plan.Step;
-import io.lakeswarm.reconciler.platform.ResetWatcher;
+import io.lakeswarm.reconciler.platform.ResetController;
 import io.lakeswarm.reconciler.status.ApplyReport;
 import io.lakeswarm.reconciler.status.Condition;
 import io.lakeswarm.reconciler.status.StepResult;
@@ -78,7 +79,7 @@ final class MinioLab {
 
   /** As a person asks for it. */
   void forget() {
-    controller.forget();
+    controller.recheck();
   }
 
   /** Throws what {@code observe} throws. */
@@ -87,21 +88,21 @@ final class MinioLab {
     Plan plan = controller.plan(DESIRED, observed);
     List<StepResult> results = new ArrayList<>();
     for (Step step : plan.steps()) {
-      results.add(controller.apply(step));
+      results.add(controller.attempt(step));
       if (results.get(results.size() - 1).outcome() != StepResult.Outcome.APPLIED) {
         break;
       }
     }
     ApplyReport report = new ApplyReport(results);
-    Condition bootstrap = controller.conditions(DESIRED, observed, report, clock.instant()).get(0);
+    Condition bootstrap = controller.conditions(DESIRED, observed, plan, report, clock.instant()).get(0);
     return new Pass(plan, report, bootstrap, reset());
   }
 
   /** What is told of lost data. */
   Condition reset() {
-    ResetWatcher watcher = new ResetWatcher(Duration.ofHours(24), facts);
+    ResetController watcher = new ResetController(Duration.ofHours(24), facts);
     return watcher
-        .conditions(DESIRED, watcher.observe(DESIRED), ApplyReport.NOTHING, clock.instant())
+        .conditions(DESIRED, watcher.observe(DESIRED), Plan.EMPTY, ApplyReport.NOTHING, clock.instant())
         .get(0);
   }
 }

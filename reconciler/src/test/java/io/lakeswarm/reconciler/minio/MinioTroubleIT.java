@@ -1,5 +1,6 @@
 package io.lakeswarm.reconciler.minio;
 
+import io.lakeswarm.reconciler.config.Credentials;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

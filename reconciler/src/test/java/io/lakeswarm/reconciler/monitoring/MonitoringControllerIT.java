@@ -3,6 +3,7 @@ package io.lakeswarm.reconciler.monitoring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lakeswarm.reconciler.plan.Plan;
 import io.lakeswarm.reconciler.error.ReconcileException;
 import io.lakeswarm.reconciler.minio.SettableClock;
 import io.lakeswarm.reconciler.status.ApplyReport;
@@ -49,7 +50,7 @@ class MonitoringControllerIT {
     }
     assertThat(prometheus.calls).isBetween(2, 13);
     prometheus.status = 200;
-    controller.forget();
+    controller.recheck();
     assertThat(look().reason()).isEqualTo("TargetsUp");
   }
 
@@ -63,7 +64,7 @@ class MonitoringControllerIT {
 
   private Condition look() {
     return controller
-        .conditions(null, controller.observe(null), ApplyReport.NOTHING, clock.instant())
+        .conditions(null, controller.observe(null), Plan.EMPTY, ApplyReport.NOTHING, clock.instant())
         .get(0);
   }
 }

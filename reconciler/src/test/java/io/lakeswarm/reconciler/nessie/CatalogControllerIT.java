@@ -3,6 +3,7 @@ package io.lakeswarm.reconciler.nessie;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lakeswarm.reconciler.plan.Plan;
 import io.lakeswarm.reconciler.error.ReconcileException;
 import io.lakeswarm.reconciler.minio.LakeObjectsLab;
 import io.lakeswarm.reconciler.minio.MapMemory;
@@ -193,7 +194,7 @@ class CatalogControllerIT {
   private Condition look() {
     var desired = LakeObjectsLab.desired();
     return controller
-        .conditions(desired, controller.observe(desired), ApplyReport.NOTHING, Instant.EPOCH)
+        .conditions(desired, controller.observe(desired), Plan.EMPTY, ApplyReport.NOTHING, Instant.EPOCH)
         .get(0);
   }
 }

@@ -118,14 +118,15 @@ class NessieControllerIT {
 
   private Condition pass(DesiredState desired) {
     ObservedNessie observed = controller.observe(desired);
-    ApplyReport report = new ApplyReport(applyAll(controller.plan(desired, observed)));
-    return controller.conditions(desired, observed, report, Instant.EPOCH).get(0);
+    Plan plan = controller.plan(desired, observed);
+    ApplyReport report = new ApplyReport(applyAll(plan));
+    return controller.conditions(desired, observed, plan, report, Instant.EPOCH).get(0);
   }
 
   private List<StepResult> applyAll(Plan plan) {
     List<StepResult> results = new ArrayList<>();
     for (Step step : plan.steps()) {
-      results.add(controller.apply(step));
+      results.add(controller.attempt(step));
     }
     return results;
   }

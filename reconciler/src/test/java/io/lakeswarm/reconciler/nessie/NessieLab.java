@@ -7,7 +7,7 @@ import io.lakeswarm.reconciler.minio.SettableClock;
 import io.lakeswarm.reconciler.observed.ObservedNessie;
 import io.lakeswarm.reconciler.plan.Plan;
 import io.lakeswarm.reconciler.plan.Step;
-import io.lakeswarm.reconciler.platform.ResetWatcher;
+import io.lakeswarm.reconciler.platform.ResetController;
 import io.lakeswarm.reconciler.status.ApplyReport;
 import io.lakeswarm.reconciler.status.Condition;
 import io.lakeswarm.reconciler.status.StepResult;
@@ -62,10 +62,12 @@ final class NessieLab implements AutoCloseable {
     Plan plan = controller.plan(DESIRED, observed);
     List<StepResult> results = new ArrayList<>();
     for (Step step : plan.steps().subList(0, Math.min(steps, plan.steps().size()))) {
-      results.add(controller.apply(step));
+      results.add(controller.attempt(step));
     }
     Condition bootstrap =
-        controller.conditions(DESIRED, observed, new ApplyReport(results), clock.instant()).get(0);
+        controller
+            .conditions(DESIRED, observed, plan, new ApplyReport(results), clock.instant())
+            .get(0);
     return new Pass(plan, bootstrap, reset());
   }
 
@@ -75,9 +77,9 @@ final class NessieLab implements AutoCloseable {
   }
 
   private Condition reset() {
-    ResetWatcher watcher = new ResetWatcher(Duration.ofHours(24), facts);
+    ResetController watcher = new ResetController(Duration.ofHours(24), facts);
     return watcher
-        .conditions(DESIRED, watcher.observe(DESIRED), ApplyReport.NOTHING, clock.instant())
+        .conditions(DESIRED, watcher.observe(DESIRED), Plan.EMPTY, ApplyReport.NOTHING, clock.instant())
         .get(0);
   }
 

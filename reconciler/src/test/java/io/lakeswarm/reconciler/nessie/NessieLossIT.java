@@ -65,8 +65,8 @@ class NessieLossIT {
         .hasToString(
             """
             record reset:nessie # history lost
-            remember identity:nessie # seen as desired
-            close reset:nessie # seen as desired""");
+            remember identity:nessie # verified
+            close reset:nessie # verified""");
     NessieLab.Pass after = lab.pass();
 
     assertThat(after.plan().isEmpty()).isTrue();
@@ -127,7 +127,7 @@ class NessieLossIT {
     assertThat(lab.memory.writes()).isEqualTo(before);
 
     lab.clock.advance(Duration.ofMinutes(10));
-    assertThat(lab.pass().plan()).hasToString("remember identity:nessie # seen as desired");
+    assertThat(lab.pass().plan()).hasToString("remember identity:nessie # verified");
     assertThat(lab.pass().plan().isEmpty()).isTrue();
     assertThat(lab.memory.writes()).isEqualTo(before + 1);
     assertThat(server.writes).isEmpty();

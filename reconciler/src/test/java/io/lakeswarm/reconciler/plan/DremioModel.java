@@ -84,7 +84,7 @@ final class DremioModel {
     }
     return new ObservedDremio(
         ObservedDremio.Stage.OPEN,
-        new ObservedDremio.Storage(ResetModel.ID, node, resets.remembered(), resets.lastReset()),
+        resets.storage(node),
         seen,
         blocked ? Optional.of("MinioBootstrap is not True") : Optional.empty(),
         proven);

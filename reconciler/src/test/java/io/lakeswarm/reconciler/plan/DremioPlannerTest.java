@@ -14,6 +14,7 @@ import io.lakeswarm.reconciler.observed.Identity;
 import io.lakeswarm.reconciler.observed.ObservedDremio;
 import io.lakeswarm.reconciler.observed.ObservedSource;
 import io.lakeswarm.reconciler.observed.Reset;
+import io.lakeswarm.reconciler.observed.Storage;
 import io.lakeswarm.reconciler.testing.Documents;
 import java.time.Instant;
 import java.util.List;
@@ -118,9 +119,9 @@ class DremioPlannerTest {
 
     assertThat(plan())
         .isEqualTo(
-            "verify source:minio # not proven yet\n"
-                + "remember identity:dremio # proven by use\n"
-                + "close reset:dremio # proven by use");
+            "verify source:minio # not verified yet\n"
+                + "remember identity:dremio # verified\n"
+                + "close reset:dremio # verified");
 
     sources.put("minio", source("S3", CURRENT, BAD));
     assertThat(plan()).isEmpty();
@@ -160,7 +161,7 @@ class DremioPlannerTest {
     sources.put("minio", source("S3", CURRENT, BAD));
     proven = Set.of(ObservedDremio.ENGINE);
 
-    assertThat(plan()).isEqualTo("verify source:nessie # not proven yet");
+    assertThat(plan()).isEqualTo("verify source:nessie # not verified yet");
   }
 
   @Test
@@ -184,7 +185,7 @@ class DremioPlannerTest {
   void anotherNodeIsRemembered() {
     remembered = Optional.of(identity("c1").on("node-1"));
 
-    assertThat(plan()).isEqualTo("remember identity:dremio # proven by use");
+    assertThat(plan()).isEqualTo("remember identity:dremio # verified");
   }
 
   private String plan() {
@@ -194,7 +195,7 @@ class DremioPlannerTest {
   private ObservedDremio observed() {
     return new ObservedDremio(
         ObservedDremio.Stage.OPEN,
-        new ObservedDremio.Storage("c1", "node-2", remembered, lastReset),
+        new Storage("dremio", "c1", "node-2", remembered, lastReset),
         sources,
         blocked,
         proven);

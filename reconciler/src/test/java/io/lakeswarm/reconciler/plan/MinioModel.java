@@ -107,10 +107,7 @@ final class MinioModel {
         .filter(user -> users.containsKey(user.name()))
         .forEach(user -> seenUsers.put(user.name(), seen(users.get(user.name()), user)));
     return new ObservedMinio(
-        ResetModel.ID,
-        node,
-        resets.remembered(),
-        resets.lastReset(),
+        resets.storage(node),
         seenBuckets,
         wanted,
         seenPolicies,

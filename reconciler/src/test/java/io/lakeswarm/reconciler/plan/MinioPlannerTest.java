@@ -10,6 +10,7 @@ import io.lakeswarm.reconciler.observed.ObservedMinio;
 import io.lakeswarm.reconciler.observed.ObservedMinioUser;
 import io.lakeswarm.reconciler.observed.PolicyDocument;
 import io.lakeswarm.reconciler.observed.Reset;
+import io.lakeswarm.reconciler.observed.Storage;
 import io.lakeswarm.reconciler.observed.Versioning;
 import io.lakeswarm.reconciler.observed.WantedPolicy;
 import java.time.Duration;
@@ -50,7 +51,7 @@ class MinioPlannerTest {
   void firstStartIsNoReset() {
     assertPlan(
         empty("id-1", Optional.empty(), Optional.empty()),
-        ALL.replace("CAUSE", "first start") + "remember identity:minio # proven by use");
+        ALL.replace("CAUSE", "first start") + "remember identity:minio # verified");
   }
 
   @Test
@@ -60,7 +61,7 @@ class MinioPlannerTest {
 
   @Test
   void aNewProcessProvesAndWritesNothingElse() {
-    assertPlan(seen(BUCKETS, POLICY, USER, false), "verify user:spark # not proven yet");
+    assertPlan(seen(BUCKETS, POLICY, USER, false), "verify user:spark # not verified yet");
   }
 
   @Test
@@ -69,7 +70,7 @@ class MinioPlannerTest {
         empty("id-2", KNOWN, Optional.empty()),
         "record reset:minio # volume replaced\n"
             + ALL.replace("CAUSE", "data lost")
-            + "close reset:minio # proven by use\nremember identity:minio # proven by use");
+            + "remember identity:minio # verified\nclose reset:minio # verified");
   }
 
   @Test
@@ -77,7 +78,7 @@ class MinioPlannerTest {
     assertPlan(
         empty("id-2", KNOWN, reset("id-2", Optional.empty())),
         ALL.replace("CAUSE", "data lost")
-            + "close reset:minio # proven by use\nremember identity:minio # proven by use");
+            + "remember identity:minio # verified\nclose reset:minio # verified");
   }
 
   @Test
@@ -85,16 +86,14 @@ class MinioPlannerTest {
     ObservedMinio seen = seen(BUCKETS, POLICY, USER, true);
     assertPlan(
         new ObservedMinio(
-            "id-2",
-            "",
-            KNOWN,
-            reset("id-2", Optional.of(Duration.ofSeconds(1))),
+            new Storage(
+                "minio", "id-2", "", KNOWN, reset("id-2", Optional.of(Duration.ofSeconds(1)))),
             seen.buckets(),
             seen.wanted(),
             seen.policies(),
             seen.users(),
             true),
-        "remember identity:minio # proven by use");
+        "remember identity:minio # verified");
   }
 
   @Test
@@ -107,7 +106,7 @@ class MinioPlannerTest {
         create bucket:warehouse # data lost
         set bucket:warehouse versioning enabled # data lost
         verify user:spark # changed
-        close reset:minio # proven by use""");
+        close reset:minio # verified""");
   }
 
   @Test
@@ -164,7 +163,12 @@ class MinioPlannerTest {
 
   private static ObservedMinio empty(String id, Optional<Identity> known, Optional<Reset> reset) {
     return new ObservedMinio(
-        id, "", known, reset, new TreeMap<>(), wanted(), new TreeMap<>(), new TreeMap<>(), false);
+        new Storage("minio", id, "", known, reset),
+        new TreeMap<>(),
+        wanted(),
+        new TreeMap<>(),
+        new TreeMap<>(),
+        false);
   }
 
   private static ObservedMinio seen(
@@ -173,10 +177,7 @@ class MinioPlannerTest {
       ObservedMinioUser user,
       boolean verified) {
     return new ObservedMinio(
-        "id-1",
-        "",
-        KNOWN,
-        Optional.empty(),
+        new Storage("minio", "id-1", "", KNOWN, Optional.empty()),
         new TreeMap<>(buckets),
         wanted(),
         new TreeMap<>(Map.of("rw", policy)),

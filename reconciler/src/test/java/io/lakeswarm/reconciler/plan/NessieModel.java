@@ -66,8 +66,9 @@ final class NessieModel {
     return new ObservedNessie(
         "main",
         seen,
-        new ObservedNessie.Storage(
-            ResetModel.ID, node, resets.remembered(), resets.lastReset(), isHeadLost(), headDue));
+        resets.storage(node),
+        isHeadLost(),
+        headDue);
   }
 
   private boolean isHeadLost() {

@@ -7,6 +7,7 @@ import io.lakeswarm.reconciler.observed.Identity;
 import io.lakeswarm.reconciler.observed.ObservedBranch;
 import io.lakeswarm.reconciler.observed.ObservedNessie;
 import io.lakeswarm.reconciler.observed.Reset;
+import io.lakeswarm.reconciler.observed.Storage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,12 +21,11 @@ import org.junit.jupiter.api.Test;
 class NessiePlannerTest {
   private static final String HEAD = "0123abcd4567";
   private static final NessieSpec DESIRED = new NessieSpec(List.of("main"), List.of("silver"));
-  private static final Optional<Identity> PROVEN =
+  private static final Optional<Identity> VERIFIED =
       Optional.of(new Identity("nessie", "t1", new TreeSet<>(Set.of(HEAD)), "a"));
-  private static final ObservedNessie.Storage KNOWN =
-      new ObservedNessie.Storage("t1", "a", PROVEN, Optional.empty(), false, true);
-  private static final String REMEMBER = "remember identity:nessie # seen as desired";
-  private static final String CLOSE = "close reset:nessie # seen as desired";
+  private static final Seen KNOWN = seen("t1", "a", VERIFIED, Optional.empty(), false, true);
+  private static final String REMEMBER = "remember identity:nessie # verified";
+  private static final String CLOSE = "close reset:nessie # verified";
 
   @Test
   void anEmptyCatalogGetsItsNamespaces() {
@@ -75,7 +75,7 @@ class NessiePlannerTest {
     TreeMap<String, ObservedBranch> observed = new TreeMap<>();
     seen.forEach((name, present) -> observed.put(name, ObservedBranch.of(HEAD, present)));
     return NessiePlanner.plan(
-        new NessieSpec(branches, namespaces), new ObservedNessie("main", observed, KNOWN));
+        new NessieSpec(branches, namespaces), KNOWN.with(observed));
   }
 
   @Test
@@ -88,13 +88,13 @@ class NessiePlannerTest {
 
   @Test
   void anotherDatabaseIsAResetThatIsClosedWhenALookFoundEverything() {
-    var replaced = storage("t2", PROVEN, Optional.empty(), false);
+    var replaced = storage("t2", VERIFIED, Optional.empty(), false);
     assertThat(plan(Set.of(), replaced))
         .hasToString(
             """
             record reset:nessie # volume replaced
             create namespace:silver on main @0123abcd # data lost""");
-    var recorded = storage("t2", PROVEN, reset("t2", Optional.empty()), false);
+    var recorded = storage("t2", VERIFIED, reset("t2", Optional.empty()), false);
     assertThat(plan(Set.of(), recorded))
         .hasToString("create namespace:silver on main @0123abcd # data lost");
     assertThat(plan(Set.of("silver"), recorded)).hasToString(REMEMBER + "\n" + CLOSE);
@@ -102,26 +102,26 @@ class NessiePlannerTest {
 
   @Test
   void aThirdDatabaseDuringTheRepairIsAResetOfItsOwn() {
-    var third = storage("t3", PROVEN, reset("t2", Optional.empty()), false);
+    var third = storage("t3", VERIFIED, reset("t2", Optional.empty()), false);
     assertThat(plan(Set.of("silver"), third).toString())
         .startsWith("record reset:nessie # volume replaced");
   }
 
   @Test
   void anOlderStateOfTheSameDatabaseIsAReset() {
-    assertThat(plan(Set.of("silver"), storage("t1", PROVEN, Optional.empty(), true)))
+    assertThat(plan(Set.of("silver"), storage("t1", VERIFIED, Optional.empty(), true)))
         .hasToString("record reset:nessie # history lost\n" + REMEMBER + "\n" + CLOSE);
     assertThat(
             plan(
                 Set.of("silver"),
-                storage("t1", PROVEN, reset("t1", Optional.of(Duration.ofSeconds(1))), true)))
+                storage("t1", VERIFIED, reset("t1", Optional.of(Duration.ofSeconds(1))), true)))
         .as("a second time")
         .hasToString("record reset:nessie # history lost\n" + REMEMBER + "\n" + CLOSE);
   }
 
   @Test
   void killedBeforeTheEndOnlyTheEndIsMissing() {
-    assertThat(plan(Set.of("silver"), storage("t1", PROVEN, reset("t1", Optional.empty()), false)))
+    assertThat(plan(Set.of("silver"), storage("t1", VERIFIED, reset("t1", Optional.empty()), false)))
         .hasToString(CLOSE);
   }
 
@@ -132,34 +132,50 @@ class NessiePlannerTest {
       assertThat(
               plan(
                   Set.of("silver"),
-                  new ObservedNessie.Storage("t1", "a", older, Optional.empty(), false, due)))
+                  seen("t1", "a", older, Optional.empty(), false, due)))
           .hasToString(due ? REMEMBER : "");
     }
     assertThat(
             plan(
                 Set.of("silver"),
-                new ObservedNessie.Storage("t1", "b", PROVEN, Optional.empty(), false, false)))
+                seen("t1", "b", VERIFIED, Optional.empty(), false, false)))
         .hasToString(REMEMBER);
     assertThat(
             plan(
                 Set.of("silver"),
-                new ObservedNessie.Storage("t1", "", PROVEN, Optional.empty(), false, false)))
+                seen("t1", "", VERIFIED, Optional.empty(), false, false)))
         .as("a node that is not known is no other node")
         .isEqualTo(Plan.EMPTY);
   }
 
-  private static Plan plan(Set<String> present, ObservedNessie.Storage storage) {
+  private static Plan plan(Set<String> present, Seen storage) {
     TreeMap<String, ObservedBranch> branches = new TreeMap<>();
     branches.put("main", ObservedBranch.of(HEAD, present));
-    ObservedNessie observed = new ObservedNessie("main", branches, storage);
+    ObservedNessie observed = storage.with(branches);
     assertThat(NessiePlanner.plan(DESIRED, observed))
         .isEqualTo(NessiePlanner.plan(DESIRED, observed));
     return NessiePlanner.plan(DESIRED, observed);
   }
 
-  private static ObservedNessie.Storage storage(
+  private static Seen storage(
       String id, Optional<Identity> remembered, Optional<Reset> last, boolean headLost) {
-    return new ObservedNessie.Storage(id, "a", remembered, last, headLost, false);
+    return seen(id, "a", remembered, last, headLost, false);
+  }
+
+  private record Seen(Storage storage, boolean headLost, boolean headDue) {
+    ObservedNessie with(TreeMap<String, ObservedBranch> branches) {
+      return new ObservedNessie("main", branches, storage, headLost, headDue);
+    }
+  }
+
+  private static Seen seen(
+      String id,
+      String node,
+      Optional<Identity> remembered,
+      Optional<Reset> last,
+      boolean headLost,
+      boolean headDue) {
+    return new Seen(new Storage("nessie", id, node, remembered, last), headLost, headDue);
   }
 
   private static Optional<Reset> reset(String id, Optional<Duration> recovery) {

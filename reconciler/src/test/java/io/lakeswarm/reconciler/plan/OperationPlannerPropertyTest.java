@@ -61,7 +61,7 @@ class OperationPlannerPropertyTest {
       Map<String, Operation> after = new TreeMap<>();
       seen.open().forEach(operation -> after.put(operation.id(), operation));
       for (Step step : plan.steps()) {
-        Operation next = ((OperationPlanner.UpdateOperation) step.action()).next();
+        Operation next = ((OperationAction.UpdateOperation) step.action()).next();
         assertThat(after.replace(next.id(), next)).as("seed %d", seed).isNotNull();
       }
       for (Operation operation : seen.open()) {

@@ -54,7 +54,7 @@ class OperationPlannerTest {
     assertThat(bootstrap(pass(T0, LastPass.Verdict.UNFINISHED), DEADLINE)).isEmpty();
     assertThat(bootstrap(Map.of(), DEADLINE)).isEmpty();
     assertThat(bootstrap(pass(T0, LastPass.Verdict.AS_DESIRED), T0))
-        .isEqualTo("update-operation operation:op1 Succeeded # proven as desired");
+        .isEqualTo("update-operation operation:op1 Succeeded # verified as desired");
     assertThat(bootstrap(pass(T0, LastPass.Verdict.STALLED), T0))
         .isEqualTo("update-operation operation:op1 Failed # needs a person");
     assertThat(bootstrap(pass(T0, LastPass.Verdict.UNFINISHED), DEADLINE.plusSeconds(1)))
@@ -72,7 +72,7 @@ class OperationPlannerTest {
   }
 
   private static String outcome(Plan plan) {
-    return ((OperationPlanner.UpdateOperation) plan.steps().get(0).action()).next().outcome();
+    return ((OperationAction.UpdateOperation) plan.steps().get(0).action()).next().outcome();
   }
 
   private static Map<String, LastPass> pass(Instant began, LastPass.Verdict verdict) {

@@ -2,6 +2,7 @@ package io.lakeswarm.reconciler.plan;
 
 import io.lakeswarm.reconciler.observed.Identity;
 import io.lakeswarm.reconciler.observed.Reset;
+import io.lakeswarm.reconciler.observed.Storage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +36,10 @@ final class ResetModel {
 
   private static String id(Random random) {
     return random.nextBoolean() ? ID : EARLIER;
+  }
+
+  Storage storage(String node) {
+    return new Storage(component, ID, node, remembered, lastReset);
   }
 
   Optional<Identity> remembered() {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class ProbePaceTest {
   private final VirtualTime time = new VirtualTime(Instant.parse("2026-01-01T00:00:00Z"));
-  private final ProbePace pace = new ProbePace(time.wallClock());
+  private final ProbeInterval pace = new ProbeInterval(time.wallClock());
 
   @Test
   void whoDoesNotAnswerIsAskedAtWillForAMinuteThenEveryFiveSeconds() {
@@ -23,7 +23,7 @@ class ProbePaceTest {
 
   @Test
   void twoThatShareAServerAskHalfAsOften() {
-    ProbePace shared = new ProbePace(time.wallClock(), 2);
+    ProbeInterval shared = new ProbeInterval(time.wallClock(), 2);
     askedWhileAway(shared, Duration.ofSeconds(70));
     assertThat(askedWhileAway(shared, Duration.ofSeconds(60))).isEqualTo(6);
   }
@@ -38,7 +38,7 @@ class ProbePaceTest {
   }
 
   /** Tries ten times a second. */
-  private int askedWhileAway(ProbePace asked, Duration span) {
+  private int askedWhileAway(ProbeInterval asked, Duration span) {
     int calls = 0;
     Instant end = time.world().instant().plus(span);
     while (time.world().instant().isBefore(end)) {
@@ -51,7 +51,7 @@ class ProbePaceTest {
     return calls;
   }
 
-  private static boolean mayAsk(ProbePace asked) {
+  private static boolean mayAsk(ProbeInterval asked) {
     try {
       asked.awaitTurn();
       return true;

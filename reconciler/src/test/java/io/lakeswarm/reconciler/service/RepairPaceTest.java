@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class RepairPaceTest {
   private final SettableClock clock = new SettableClock();
-  private final RepairPace pace = new RepairPace(clock);
+  private final RepairBackoff pace = new RepairBackoff(clock);
 
   @Test
   void threeInARowAreFreeThenThePauseDoublesToAMinute() {

@@ -218,7 +218,7 @@ class ServiceControllerIT {
     record(1, other);
     configs.invalidate();
     Step step = plan().steps().get(0);
-    StepResult result = services.apply(step);
+    StepResult result = services.attempt(step);
     assertThat(result.outcome()).isEqualTo(StepResult.Outcome.REFUSED);
     assertThat(result.detail()).contains("network net-of-old not found");
   }
@@ -233,7 +233,8 @@ class ServiceControllerIT {
 
   private List<Condition> conditions() {
     ObservedServices observed = services.observe(DESIRED);
-    return services.conditions(DESIRED, observed, ApplyReport.NOTHING, clock.instant());
+    Plan plan = services.plan(DESIRED, observed);
+    return services.conditions(DESIRED, observed, plan, ApplyReport.NOTHING, clock.instant());
   }
 
   private Condition condition() {
@@ -244,7 +245,7 @@ class ServiceControllerIT {
 
   private StepResult.Outcome apply(Plan plan) {
     assertThat(plan.steps()).hasSize(1);
-    return services.apply(plan.steps().get(0)).outcome();
+    return services.attempt(plan.steps().get(0)).outcome();
   }
 
   private String taskOf(String service) {

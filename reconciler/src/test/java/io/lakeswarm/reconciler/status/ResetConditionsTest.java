@@ -44,7 +44,7 @@ class ResetConditionsTest {
     assertThat(told.reason()).isEqualTo("SeveralResets");
     assertThat(told.message())
         .startsWith("nessie came back in an older state")
-        .contains("and not proven yet. Tables it no longer knows")
+        .contains("and not verified yet. The files of lost tables")
         .contains(" minio came up on an empty");
   }
 

@@ -7,11 +7,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The head this process saw last, and when one was stored last. Each job moves the head, so it is
- * stored only now and then; in between it is known here, which notices a loss just as well as long
- * as the process lives.
+ * A cache of the head that was seen last, and of the time one was stored last. Each job moves the
+ * head, so it is stored only every ten minutes; in between a loss is detected from this cache.
  */
-final class HeadLedger {
+final class HeadCache {
   private static final Duration INTERVAL = Duration.ofMinutes(10);
 
   private final Clock clock;
@@ -19,7 +18,7 @@ final class HeadLedger {
   private String head = "";
   private Optional<Instant> storedAt = Optional.empty();
 
-  HeadLedger(Clock clock) {
+  HeadCache(Clock clock) {
     this.clock = clock;
   }
 

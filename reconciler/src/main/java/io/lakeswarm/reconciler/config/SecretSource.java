@@ -1,4 +1,4 @@
-package io.lakeswarm.reconciler.minio;
+package io.lakeswarm.reconciler.config;
 
 import io.lakeswarm.reconciler.error.ReconcileException;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.lakeswarm.reconciler.minio;
+package io.lakeswarm.reconciler.config;
 
 /**
  * A key pair. Its text never shows either half: whoever knows the name of an access key may write

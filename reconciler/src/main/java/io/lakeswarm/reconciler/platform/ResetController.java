@@ -2,8 +2,9 @@ package io.lakeswarm.reconciler.platform;
 
 import io.lakeswarm.reconciler.config.LakeswarmSettings;
 import io.lakeswarm.reconciler.desired.DesiredState;
-import io.lakeswarm.reconciler.loop.Watcher;
+import io.lakeswarm.reconciler.loop.ReadOnlyController;
 import io.lakeswarm.reconciler.observed.Reset;
+import io.lakeswarm.reconciler.plan.Plan;
 import io.lakeswarm.reconciler.status.ApplyReport;
 import io.lakeswarm.reconciler.status.Condition;
 import io.lakeswarm.reconciler.status.ConditionType;
@@ -18,18 +19,18 @@ import java.util.List;
 
 /** Tells of the losses that the components' controllers have recorded. */
 @ApplicationScoped
-public class ResetWatcher implements Watcher<List<Reset>> {
+public class ResetController implements ReadOnlyController<List<Reset>> {
   private final ResetFacts facts;
   private final Duration shown;
 
   /** Reads what is remembered. */
   @Inject
-  public ResetWatcher(LakeswarmSettings settings, ResetFacts facts) {
+  public ResetController(LakeswarmSettings settings, ResetFacts facts) {
     this(settings.resetShown(), facts);
   }
 
   /** Tells of a loss for as long as {@code shown}. */
-  public ResetWatcher(Duration shown, ResetFacts facts) {
+  public ResetController(Duration shown, ResetFacts facts) {
     this.shown = shown;
     this.facts = facts;
   }
@@ -51,7 +52,7 @@ public class ResetWatcher implements Watcher<List<Reset>> {
 
   @Override
   public List<Condition> conditions(
-      DesiredState desired, List<Reset> observed, ApplyReport report, Instant now) {
+      DesiredState desired, List<Reset> observed, Plan plan, ApplyReport report, Instant now) {
     return List.of(ResetConditions.of(observed, shown, now));
   }
 

@@ -12,7 +12,7 @@ import java.util.function.Function;
  * twice a second, once it is down for a minute every 5 s, after a refused root every 15 s. Between
  * two tries the last failure is told again without a call.
  */
-public final class ProbePace {
+public final class ProbeInterval {
   /** The pause while a server comes up. */
   public static final Duration COMING_UP = Duration.ofMillis(500);
 
@@ -32,12 +32,12 @@ public final class ProbePace {
   private Function<Duration, ReconcileException> lastFailure;
 
   /** Counts from the first trouble on this clock. */
-  public ProbePace(Clock clock) {
+  public ProbeInterval(Clock clock) {
     this(clock, 1);
   }
 
   /** The pace of one among {@code sharers} that ask the same server. */
-  public ProbePace(Clock clock, int sharers) {
+  public ProbeInterval(Clock clock, int sharers) {
     this.clock = clock;
     this.down = DOWN.multipliedBy(sharers);
   }

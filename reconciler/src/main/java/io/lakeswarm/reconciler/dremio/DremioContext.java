@@ -1,6 +1,6 @@
 package io.lakeswarm.reconciler.dremio;
 
-import io.lakeswarm.reconciler.platform.NodeOf;
+import io.lakeswarm.reconciler.probe.NodeOf;
 import io.lakeswarm.reconciler.store.Memory;
 import io.lakeswarm.reconciler.store.ResetFacts;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * @param deployed whether the swarm has the service
  * @param blocked why sources cannot be started now; empty when they can
  */
-record Surroundings(
+record DremioContext(
     Memory memory,
     ResetFacts facts,
     NodeOf nodes,

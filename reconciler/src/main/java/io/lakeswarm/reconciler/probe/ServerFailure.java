@@ -1,7 +1,7 @@
 package io.lakeswarm.reconciler.probe;
 
 /** A call that did not end as hoped; the message names the cause and holds no secret. */
-public final class ServerTrouble extends RuntimeException {
+public final class ServerFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final Kind kind;
@@ -21,7 +21,7 @@ public final class ServerTrouble extends RuntimeException {
   }
 
   /** Of this kind, with a sentence that names cause and remedy. */
-  public ServerTrouble(Kind kind, String message) {
+  public ServerFailure(Kind kind, String message) {
     super(message);
     this.kind = kind;
   }

@@ -12,7 +12,7 @@ import java.util.Map;
  * minutes lie between. It is not stored: a new process starts patient. A clock that is set back
  * ends a pause.
  */
-final class RepairPace {
+final class RepairBackoff {
   private static final int FREE = 3;
   private static final Duration FIRST = Duration.ofSeconds(5);
   private static final Duration LONGEST = Duration.ofMinutes(1);
@@ -27,7 +27,7 @@ final class RepairPace {
     }
   }
 
-  RepairPace(Clock clock) {
+  RepairBackoff(Clock clock) {
     this.clock = clock;
   }
 

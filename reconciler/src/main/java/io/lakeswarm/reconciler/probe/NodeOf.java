@@ -1,4 +1,4 @@
-package io.lakeswarm.reconciler.platform;
+package io.lakeswarm.reconciler.probe;
 
 /** Where a service of one task runs. */
 @FunctionalInterface

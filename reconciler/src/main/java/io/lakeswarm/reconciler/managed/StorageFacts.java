@@ -1,0 +1,40 @@
+package io.lakeswarm.reconciler.managed;
+
+import io.lakeswarm.reconciler.observed.Storage;
+import io.lakeswarm.reconciler.plan.ResetAction;
+import io.lakeswarm.reconciler.probe.NodeOf;
+import io.lakeswarm.reconciler.status.Component;
+import io.lakeswarm.reconciler.store.ResetFacts;
+import java.time.Clock;
+
+/** Reads and writes what is remembered of one component's storages. */
+public final class StorageFacts {
+  private final Component component;
+  private final ResetFacts facts;
+  private final NodeOf nodes;
+  private final Clock clock;
+
+  /** Remembers in {@code facts}; {@code nodes} finds the node of the component's volume. */
+  public StorageFacts(Component component, ResetFacts facts, NodeOf nodes, Clock clock) {
+    this.component = component;
+    this.facts = facts;
+    this.nodes = nodes;
+    this.clock = clock;
+  }
+
+  /** Returns the component. */
+  public Component component() {
+    return component;
+  }
+
+  /** Returns the storage that the server calls {@code id}, beside what is remembered. */
+  public Storage storage(String id) {
+    String name = component.text();
+    return new Storage(
+        name, id, nodes.node(component.volume()), facts.identity(name), facts.lastReset(name));
+  }
+
+  void write(ResetAction action) {
+    facts.write(action, clock.instant());
+  }
+}

@@ -1,0 +1,71 @@
+package io.lakeswarm.reconciler.nessie;
+
+import io.lakeswarm.reconciler.probe.ProbeInterval;
+import io.lakeswarm.reconciler.probe.ServerFailure;
+import io.lakeswarm.reconciler.probe.ServerFailure.Kind;
+import io.lakeswarm.reconciler.probe.ServerGate;
+import java.time.Clock;
+import java.util.Optional;
+import org.projectnessie.client.http.HttpClientException;
+import org.projectnessie.client.rest.NessieServiceException;
+import org.projectnessie.error.BaseNessieClientServerException;
+import org.projectnessie.error.NessieBackendThrottledException;
+import org.projectnessie.error.NessieRuntimeException;
+import org.projectnessie.error.NessieUnavailableException;
+
+/** What the exceptions of the Nessie client mean. */
+final class NessieFailures implements ServerGate.Failures {
+  /** The catalog is read for its branches by one controller and for its tables by another. */
+  private static final int SHARERS = 2;
+
+  private final String server;
+
+  private NessieFailures(String server) {
+    this.server = server;
+  }
+
+  static <T> ServerGate<T> gate(String server, Clock clock) {
+    return ServerGate.required(new ProbeInterval(clock, SHARERS), new NessieFailures(server));
+  }
+
+  @Override
+  public Optional<ServerFailure> of(String what, Exception thrown) {
+    if (thrown instanceof HttpClientException
+        || thrown instanceof NessieServiceException
+        || thrown instanceof NessieUnavailableException
+        || thrown instanceof NessieBackendThrottledException) {
+      return Optional.of(failure(Kind.STARTING, what, thrown));
+    }
+    return thrown instanceof BaseNessieClientServerException
+            || thrown instanceof NessieRuntimeException
+        ? Optional.of(failure(Kind.UNEXPECTED, what, thrown))
+        : Optional.empty();
+  }
+
+  /** The sentence stays the same as long as the cause does: each change is stored. */
+  private ServerFailure failure(Kind kind, String what, Exception thrown) {
+    return new ServerFailure(
+        kind,
+        "Cannot "
+            + (what.equals(ServerGate.READ) ? "read the catalog" : what)
+            + ": Nessie at "
+            + server
+            + " "
+            + answer(thrown)
+            + ". Look at the tasks of the services nessie and nessie-postgres.");
+  }
+
+  private static String answer(Exception thrown) {
+    if (thrown instanceof HttpClientException) {
+      Throwable root = thrown;
+      while (root.getCause() != null) {
+        root = root.getCause();
+      }
+      return "did not answer (" + root.getClass().getSimpleName() + ")";
+    }
+    // A server error's own text carries an identifier that is new each time.
+    return thrown instanceof NessieServiceException answered
+        ? "answered " + answered.getError().getStatus() + " " + answered.getError().getReason()
+        : "answered: " + thrown.getMessage();
+  }
+}
