@@ -15,7 +15,8 @@ FAST=(-o -q -B -ntp -Dspotless.check.skip -Dspotless.apply.skip -Dcheckstyle.ski
 find_file() { # name: the Java or Python file of this class, else the only Java file with a method of this name
   local found
   found=$(git ls-files -co --exclude-standard "*/$1.java" "*/$1.py")
-  [ -n "$found" ] || found=$(git ls-files -co --exclude-standard '*/src/test/*.java' | xargs grep -lE "void $1\(" || true)
+  [ -n "$found" ] ||
+    found=$(git ls-files -co --exclude-standard '*/src/test/*.java' | xargs grep -lE "void $1\(" || true)
   case $(grep -c . <<<"$found") in
     0) fatal "Cannot run $1: no test class, file or method has this name. Write the class without its package." ;;
     1) echo "$found" ;;
