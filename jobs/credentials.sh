@@ -2,8 +2,12 @@
 # Prints users, passwords and tokens from .secrets/ (or SECRETS_DIR).
 set -euo pipefail
 cd "$(dirname "$0")/.."
+# shellcheck source=stacks/lib.sh
+. stacks/lib.sh
 dir=${SECRETS_DIR:-.secrets}
-[ -d "$dir" ] || { echo "Cannot print credentials: there is no $dir/. Run 'make swarm_deploy' first, or copy it from the host that did." >&2; exit 1; }
+[ -d "$dir" ] ||
+  fatal "Cannot print credentials: there is no $dir/." \
+    "Run 'make swarm_deploy' first, or copy it from the host of the deploy."
 show() { printf '%-34s %s\n' "$1" "$(cat "$dir/$2")"; }
 show "MinIO root user" minio_root_user
 show "MinIO root password" minio_root_password

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs the pipeline step by step as Swarm services: ingest, check, silver, gold. Stops at the first step that fails; can be run again.
+# Runs the pipeline step by step as Swarm services: ingest, check, silver, gold.
+# Stops at the first step that fails; can be run again.
 #   BREWERY_API  address of the Open Brewery DB or of a look-alike (default https://api.openbrewerydb.org)
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -17,7 +18,8 @@ step() { # name image command…
 }
 
 spark() { # job arguments…
-  JOB_MEMORY=${DRIVER_MEMORY_LIMIT:-1536M} step "$1" wsl-spark-apps @/opt/spark/conf/jobs.args -Xmx"${DRIVER_MEMORY:-768m}" io.lakeswarm.jobs.Jobs "$@"
+  JOB_MEMORY=${DRIVER_MEMORY_LIMIT:-1536M} step "$1" wsl-spark-apps \
+    @/opt/spark/conf/jobs.args -Xmx"${DRIVER_MEMORY:-768m}" io.lakeswarm.jobs.Jobs "$@"
 }
 
 started=$SECONDS

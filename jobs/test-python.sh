@@ -1,12 +1,18 @@
 #!/usr/bin/env bash
 # Lints and tests a folder of Python in a virtual environment of its own; the last line is pytest's summary.
-# Usage: test-python.sh FOLDER WHAT PINS… [-- pytest argument…]   FOLDER below jobs/; PINS: requirement files below jobs/
-#   PIP_FLAGS  further flags of pip, space separated      PYTHON  the interpreter (default python3)
+# Usage: test-python.sh FOLDER WHAT PINS… [-- pytest argument…]
+#   FOLDER     below jobs/
+#   PINS       requirement files, as paths from jobs/
+#   PIP_FLAGS  further flags of pip, space separated
+#   PYTHON     the interpreter (default python3)
 set -euo pipefail
 cd "$(dirname "$0")"
 folder=$1 what=$2 pins=() flags=()
 shift 2
-while [ $# -gt 0 ] && [ "$1" != -- ]; do pins+=("$(realpath "$1")"); shift; done
+while [ $# -gt 0 ] && [ "$1" != -- ]; do
+  pins+=("$(realpath "$1")")
+  shift
+done
 [ $# = 0 ] || shift
 read -ra flags <<<"${PIP_FLAGS:-}"
 cd "$folder"
@@ -24,7 +30,10 @@ command -v "$python" >/dev/null || fail "$python is missing. Install the package
 "$python" -c 'import venv, ensurepip' 2>/dev/null ||
   fail "python3 lacks venv. Install the package python3-venv (apt-get install python3-venv)."
 
-wanted=$("$python" --version; sha256sum "${pins[@]}")
+wanted=$(
+  "$python" --version
+  sha256sum "${pins[@]}"
+)
 if [ "$wanted" != "$(cat "$venv/installed" 2>/dev/null)" ]; then
   echo "Installing the pinned packages into jobs/$folder/$venv"
   rm -rf "$venv"

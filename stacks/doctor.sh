@@ -1,79 +1,166 @@
 #!/usr/bin/env bash
-# Checks what would fail later and says what to do. Usage: doctor.sh [--engine]
+# Checks what would fail later and prints what to do. Usage: doctor.sh [--engine]
 #   --engine  only the tools of this host and its engine; installs what is missing (Debian, Ubuntu; as root)
 set -euo pipefail
 cd "$(dirname "$0")/.."
-PORTS=(3000 5000 5001 8080 8088 8888 9001 9047 9090 9093 9100 9101 18080 18081 19120)
+# shellcheck source=stacks/lib.sh
+. stacks/lib.sh
+# Ports of no page: the registry (5000 to pull, 5001 to push), node-exporter (9100), cAdvisor (9101).
+FURTHER_PORTS=(5000 5001 9100 9101)
+TOOLS=(
+  # command:package
+  curl:curl jq:jq ip:iproute2 java:openjdk-17-jdk-headless javac:openjdk-17-jdk-headless debootstrap:debootstrap
+  flock:util-linux
+)
 bad=0
-ok() { printf '  ok    %s\n' "$*"; }
-warn() { printf '  warn  %s\n' "$*"; }
-fail() { printf '  FAIL  %s\n' "$*"; bad=1; }
 
-tools() { # command:package
+ok() { printf '  ok    %s\n' "$*"; }
+
+warn() { printf '  warn  %s\n' "$*"; }
+
+fail() {
+  printf '  FAIL  %s\n' "$*"
+  bad=1
+}
+
+tools() {
   local missing=() pair
-  for pair in curl:curl jq:jq ip:iproute2 java:openjdk-17-jdk-headless javac:openjdk-17-jdk-headless debootstrap:debootstrap flock:util-linux; do
+  for pair in "${TOOLS[@]}"; do
     command -v "${pair%%:*}" >/dev/null || missing+=("${pair#*:}")
   done
-  [ ${#missing[@]} = 0 ] && { ok "tools"; return; }
-  if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then fail "missing: ${missing[*]}. Install them, or run as root on Debian or Ubuntu."; return; fi
-  printf '  installing %s\n' "${missing[*]}"
-  { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"; } >/tmp/lakeswarm-tools-install.log 2>&1 ||
-    { fail "Cannot install ${missing[*]}: see /tmp/lakeswarm-tools-install.log."; return; }
-  ok "tools installed"
+  if [ ${#missing[@]} = 0 ]; then
+    ok "tools"
+  elif [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
+    fail "missing: ${missing[*]}. Install them, or run as root on Debian or Ubuntu."
+  else
+    install "${missing[@]}"
+  fi
+}
+
+install() { # package…
+  local log=/tmp/lakeswarm-tools-install.log
+  printf '  installing %s\n' "$*"
+  if { apt-get update &&
+    DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"; } >$log 2>&1; then
+    ok "tools installed"
+  else
+    fail "Cannot install $*: see $log."
+  fi
 }
 
 version() { # engine
-  local v; v=$(docker -H "$1" version -f '{{.Server.Version}}' 2>/dev/null) || { fail "engine $1 does not answer. Start it; 'docker -H $1 version' must work."; return; }
-  if [ "$(printf '20.10\n%s\n' "$v" | sort -V | head -1)" = 20.10 ]; then ok "engine $1: $v"; else fail "engine $1 is $v. Install 20.10 or newer."; fi
+  local found
+  found=$(docker -H "$1" version -f '{{.Server.Version}}' 2>/dev/null) || {
+    fail "engine $1 does not answer. Start it; 'docker -H $1 version' must work."
+    return
+  }
+  if [ "$(printf '20.10\n%s\n' "$found" | sort -V | head -1)" = 20.10 ]; then
+    ok "engine $1: $found"
+  else
+    fail "engine $1 is $found. Install 20.10 or newer."
+  fi
 }
 
 skew() { # engine
-  local there here; there=$(date -d "$(docker -H "$1" info -f '{{.SystemTime}}')" +%s) here=$(date +%s)
-  local diff=$((there - here)); diff=${diff#-}
-  if [ "$diff" -le 5 ]; then ok "clock of $1"; else fail "the clock of $1 is $diff s off. Set up time synchronisation; signed requests fail at 15 min, certificates sooner."; fi
+  local there here difference
+  there=$(date -d "$(docker -H "$1" info -f '{{.SystemTime}}')" +%s)
+  here=$(date +%s)
+  difference=$((there - here))
+  difference=${difference#-}
+  if [ "$difference" -le 5 ]; then
+    ok "clock of $1"
+  else
+    fail "the clock of $1 is $difference s off. Set up time synchronisation;" \
+      "signed requests fail at 15 min, certificates sooner."
+  fi
 }
 
 ports() { # only before the gateway is there, and only where this shell sees the engine's network
+  local port all taken=()
   [ -z "${DOCKER_HOST:-}" ] || return 0
-  docker service inspect edge_gateway >/dev/null 2>&1 && { ok "ports: held by the gateway"; return; }
-  local p taken=()
-  for p in "${PORTS[@]}"; do [ -z "$(ss -Hltn "sport = :$p")" ] || taken+=("$p"); done
-  if [ ${#taken[@]} = 0 ]; then ok "ports ${PORTS[*]}"; else fail "ports in use: ${taken[*]}. Stop what holds them ('ss -ltnp')."; fi
+  if docker service inspect edge_gateway >/dev/null 2>&1; then
+    ok "ports: held by the gateway"
+    return
+  fi
+  mapfile -t all < <({ pages | cut -f 2 && printf '%s\n' "${FURTHER_PORTS[@]}"; } | sort -n)
+  for port in "${all[@]}"; do
+    [ -z "$(ss -Hltn "sport = :$port")" ] || taken+=("$port")
+  done
+  if [ ${#taken[@]} = 0 ]; then
+    ok "ports ${all[*]}"
+  else
+    fail "ports in use: ${taken[*]}. Stop what holds them ('ss -ltnp')."
+  fi
 }
 
-space() {
-  local root free memory
-  root=$(docker info -f '{{.DockerRootDir}}') memory=$(docker info -f '{{.MemTotal}}')
-  if [ "$memory" -lt 3500000000 ]; then fail "memory: $((memory / 1000000)) MB. A node needs 4 GB, a single host 8 GB."
-  elif [ "$memory" -lt 7500000000 ] && [ "${NODES:-}" = "" ]; then warn "memory: $((memory / 1000000)) MB. The platform wants 8 GB on a single host."
-  else ok "memory $((memory / 1000000000)) GB"; fi
+memory() {
+  local bytes
+  bytes=$(docker info -f '{{.MemTotal}}')
+  if [ "$bytes" -lt 3500000000 ]; then
+    fail "memory: $((bytes / 1000000)) MB. A node needs 4 GB, a single host 8 GB."
+  elif [ "$bytes" -lt 7500000000 ] && [ "${NODES:-}" = "" ]; then
+    warn "memory: $((bytes / 1000000)) MB. The platform wants 8 GB on a single host."
+  else
+    ok "memory $((bytes / 1000000000)) GB"
+  fi
+}
+
+disk() {
+  local root free
+  root=$(docker info -f '{{.DockerRootDir}}')
+  # The folder of an engine elsewhere is not on this host.
   [ -d "$root" ] || return 0
   free=$(df --output=avail -k "$root" | tail -1)
-  if [ "$free" -ge 10000000 ]; then ok "disk: $((free / 1000000)) GB free at $root"; else fail "disk: $((free / 1000)) MB free at $root. 10 GB are needed; 'docker image prune' may help."; fi
+  if [ "$free" -ge 10000000 ]; then
+    ok "disk: $((free / 1000000)) GB free at $root"
+  else
+    fail "disk: $((free / 1000)) MB free at $root. 10 GB are needed; 'docker image prune' may help."
+  fi
 }
 
 pool() {
   local net=${ADDR_POOL:-10.77.0.0/16}
   [ "$(docker info -f '{{.Swarm.LocalNodeState}}')" = active ] && return
-  if ip -4 route | awk '{print $1}' | grep "^$(cut -d. -f1,2 <<<"$net")\." >/dev/null; then fail "the overlay pool $net overlaps a route of this host. Set ADDR_POOL to a free range."; else ok "address pool $net"; fi
+  if ip -4 route | awk '{print $1}' | grep "^$(cut -d. -f1,2 <<<"$net")\." >/dev/null; then
+    fail "the overlay pool $net overlaps a route of this host. Set ADDR_POOL to a free range."
+  else
+    ok "address pool $net"
+  fi
 }
 
 swarm() {
-  [ "$(docker info -f '{{.Swarm.ControlAvailable}}')" = true ] || return 0
   local down managers reachable
+  [ "$(docker info -f '{{.Swarm.ControlAvailable}}')" = true ] || return 0
   down=$(docker node ls --format '{{.Hostname}} {{.Status}}' | awk '$2 != "Ready" {print $1}')
-  if [ -z "$down" ]; then ok "nodes: all ready"; else warn "nodes not ready: ${down//$'\n'/ }. Their pinned services wait for them."; fi
-  managers=$(docker node ls --format '{{.ManagerStatus}}' | grep -c . || true) reachable=$(docker node ls --format '{{.ManagerStatus}}' | grep -cE 'Leader|Reachable' || true)
-  case $managers in 2) warn "two managers: losing either stops the swarm. Use one or three." ;; *) ok "managers: $reachable of $managers reachable" ;; esac
+  if [ -z "$down" ]; then
+    ok "nodes: all ready"
+  else
+    warn "nodes not ready: ${down//$'\n'/ }. Their pinned services wait for them."
+  fi
+  managers=$(docker node ls --format '{{.ManagerStatus}}' | grep -c . || true)
+  reachable=$(docker node ls --format '{{.ManagerStatus}}' | grep -cE 'Leader|Reachable' || true)
+  case $managers in
+    2) warn "two managers: losing either stops the swarm. Use one or three." ;;
+    *) ok "managers: $reachable of $managers reachable" ;;
+  esac
 }
 
 tools
-if [ "$bad" = 0 ] && [ "${1:-}" = --engine ]; then ./swarm-init.sh --engine; exit; fi
+if [ "$bad" = 0 ] && [ "${1:-}" = --engine ]; then
+  ./swarm-init.sh --engine
+  exit
+fi
 if [ "$bad" = 0 ]; then
-  for engine in "${DOCKER_HOST:-unix:///var/run/docker.sock}" ${NODES:-}; do
-    version "${engine%%=*}"
-    [ "$bad" = 1 ] || skew "${engine%%=*}"
+  for engine in $(engines); do
+    version "$engine"
+    [ "$bad" = 1 ] || skew "$engine"
   done
 fi
-if [ "$bad" = 0 ]; then ports; space; pool; swarm; fi
-[ "$bad" = 0 ] || { echo "doctor: put right what FAILs above, then run again." >&2; exit 1; }
+if [ "$bad" = 0 ]; then
+  ports
+  memory
+  disk
+  pool
+  swarm
+fi
+[ "$bad" = 0 ] || fatal "put right what FAILs above, then run again."

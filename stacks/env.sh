@@ -1,18 +1,27 @@
 #!/usr/bin/env bash
-# Prints, as `export` lines, what the stack files need: image tags, hashes of config files, names of secrets, live worker count.
+# Prints, as `export` lines, what the stack files need: image tags, hashes of config files, names of secrets,
+# the live number of workers.
 # For a deploy by hand: eval "$(stacks/env.sh)" && docker stack deploy --resolve-image never -c stacks/spark.yml spark
 set -euo pipefail
 cd "$(dirname "$0")/.."
+# shellcheck source=stacks/lib.sh
+. stacks/lib.sh
 SECRETS_DIR=${SECRETS_DIR:-.secrets}
-upper() { tr 'a-z.-' 'A-Z__' <<<"$1"; }
-hash8() { sha256sum "$1" | cut -c1-8; }
+CONFIGS=(
+  stacks/edge/gateway.cfg stacks/edge/docker-proxy.cfg stacks/desired-state.yml stacks/policies/*.json
+  stacks/monitoring/*.yml stacks/monitoring/*/*.{yml,json}
+)
 
-[ -f images/tags.env ] || { echo "env.sh: no image tags. Run 'make build_images'." >&2; exit 1; }
-[ -d "$SECRETS_DIR" ] || { echo "env.sh: no secrets in $SECRETS_DIR/. Run './swarm-init.sh'." >&2; exit 1; }
+vendor_image() { # variable: from the environment, else from versions.env
+  echo "export $1=${!1:-$(sed -n "s/^$1=//p" images/versions.env)}"
+}
+
+[ -f images/tags.env ] || fatal "no image tags. Run 'make build_images'."
+[ -d "$SECRETS_DIR" ] || fatal "no secrets in $SECRETS_DIR/. Run './swarm-init.sh'."
 sed 's/^/export /' images/tags.env
-echo "export DREMIO_IMAGE=${DREMIO_IMAGE:-$(sed -n 's/^DREMIO_IMAGE=//p' images/versions.env)}"
-echo "export GRAFANA_IMAGE=${GRAFANA_IMAGE:-$(sed -n 's/^GRAFANA_IMAGE=//p' images/versions.env)}"
-for file in stacks/edge/gateway.cfg stacks/edge/docker-proxy.cfg stacks/desired-state.yml stacks/policies/*.json stacks/monitoring/*.yml stacks/monitoring/*/*.{yml,json}; do
+vendor_image DREMIO_IMAGE
+vendor_image GRAFANA_IMAGE
+for file in "${CONFIGS[@]}"; do
   echo "export $(upper "$(basename "$file")")_HASH=$(hash8 "$file")"
 done
 for file in "$SECRETS_DIR"/*; do

@@ -1,48 +1,57 @@
 #!/usr/bin/env bash
-# Hands the images out to the nodes. Usage: images.sh place | push | push-of STACK… | push-others STACK…, after eval "$(stacks/env.sh)"
-#   place         puts the gateway's image on this host's engine and those of NODES: the registry's own image cannot come from the registry
+# Hands the images out to the nodes, after eval "$(stacks/env.sh)".
+# Usage: images.sh place | push | push-of STACK… | push-others STACK…
+#   place         puts the gateway's image on this host's engine and those of NODES:
+#                 the registry's own image cannot come from the registry
 #   push          gives every other image to the registry; push-of: those that these stacks name; push-others: the rest
 #   PUSH_TIMEOUT  seconds to try (default 90)
 set -euo pipefail
 cd "$(dirname "$0")/.."
+# shellcheck source=stacks/lib.sh
+. stacks/lib.sh
 SECRETS_DIR=${SECRETS_DIR:-.secrets} REGISTRY=127.0.0.1:5000/lakeswarm PUSH=127.0.0.1:5001/lakeswarm
 
-info() { printf '  %s\n' "$*"; }
-fatal() { echo "images: $*" >&2; exit 1; }
-
-engines() { # this host's engine and those of NODES
-  local node
-  echo "${DOCKER_HOST:-unix:///var/run/docker.sock}"
-  for node in ${NODES:-}; do echo "${node%%=*}"; done
-}
-
 place() {
-  local image=$REGISTRY/edge:$EDGE_TAG engine; for engine in $(engines); do
+  local image=$REGISTRY/edge:$EDGE_TAG engine
+  for engine in $(engines); do
     docker -H "$engine" image inspect "$image" >/dev/null 2>&1 && continue
-    docker save "$image" | docker -H "$engine" load >/dev/null || fatal "Cannot place the gateway image on $engine: see above."
+    docker save "$image" | docker -H "$engine" load >/dev/null ||
+      fatal "Cannot place the gateway image on $engine: see above."
     info "gateway image -> $engine"
   done
 }
 
 names() { # stack…: patterns for the lines of tags.env that their files name
-  local stack; for stack; do sed -n 's/.*:${\([A-Z_]*_TAG\).*/^\1=/p' "stacks/$stack.yml"; done
+  local stack
+  for stack; do sed -n 's/.*:${\([A-Z_]*_TAG\).*/^\1=/p' "stacks/$stack.yml"; done
 }
 
 push() { # reads lines of tags.env
-  [ "$(docker node ls -q | wc -l)" -gt 1 ] || { info "one node: nothing to hand out"; return; }
-  AUTH=$(mktemp -d); trap 'rm -rf "$AUTH"' EXIT
-  printf '{"auths":{"127.0.0.1:5001":{"auth":"%s"}}}' "$(printf 'lakeswarm:%s' "$(cat "$SECRETS_DIR/registry_password")" | base64 -w0)" >"$AUTH/config.json"
+  local login
+  if [ "$(docker node ls -q | wc -l)" -le 1 ]; then
+    info "one node: nothing to hand out"
+    return
+  fi
+  AUTH=$(mktemp -d)
+  trap 'rm -rf "$AUTH"' EXIT
+  login=$(printf 'lakeswarm:%s' "$(cat "$SECRETS_DIR/registry_password")" | base64 -w0)
+  printf '{"auths":{"127.0.0.1:5001":{"auth":"%s"}}}' "$login" >"$AUTH/config.json"
   export AUTH DEADLINE=$(($(date +%s) + ${PUSH_TIMEOUT:-90}))
-  # Two at a time: the engine packs each layer on one core. The first that fails ends it (255), and has said why.
+  # Two at a time: the engine packs each layer on one core. The first that fails ends it (255) and reports why.
   grep -v '^EDGE_TAG=' | xargs -P 2 -n 1 "$0" --one 2> >(grep -v '^xargs: ' >&2) || exit 1
 }
 
 push_one() { # NAME_TAG=tag
   local image tag=${1#*=} log
-  image=$(tr 'A-Z_' 'a-z-' <<<"${1%_TAG=*}"); log=$AUTH/$image
+  image=$(tr 'A-Z_' 'a-z-' <<<"${1%_TAG=*}")
+  log=$AUTH/$image
   docker tag "$REGISTRY/$image:$tag" "$PUSH/$image:$tag"
   until docker --config "$AUTH" push -q "$PUSH/$image:$tag" >"$log" 2>&1; do
-    [ "$(date +%s)" -lt "$DEADLINE" ] || { echo "images: Cannot push $image to the registry at 127.0.0.1:5001: $(tail -1 "$log"). Look at 'make logs S=registry' and 'make logs S=gateway'." >&2; exit 255; }
+    if [ "$(date +%s)" -ge "$DEADLINE" ]; then
+      echo "images: Cannot push $image to the registry at 127.0.0.1:5001: $(tail -1 "$log")." \
+        "Look at 'make logs S=registry' and 'make logs S=gateway'." >&2
+      exit 255
+    fi
     sleep 1
   done
   docker rmi "$PUSH/$image:$tag" >/dev/null
@@ -55,5 +64,8 @@ case ${1:-} in
   push-of) push < <(grep -f <(names "${@:2}") images/tags.env) ;;
   push-others) push < <(grep -vf <(names "${@:2}") images/tags.env) ;;
   --one) push_one "$2" ;;
-  *) sed -n '2,5p' "$0"; exit 2 ;;
+  *)
+    usage
+    exit 2
+    ;;
 esac

@@ -89,11 +89,12 @@ class ApiScriptIT {
     answers.put(
         "/api/v1/status",
         """
-        {"ready":false,"revision":7,"conditions":[
-          {"type":"Ready","status":"False","reason":"NotReady","message":"MinIO is down.","lastTransitionTime":"%1$s"},
-          {"type":"SparkWorkers","status":"Unknown","reason":"MasterUnreadable","message":"No answer.","lastTransitionTime":"%1$s"},
-          {"type":"VolumeReset","status":"True","reason":"DataVanished","message":"Lost.","lastTransitionTime":"%1$s"},
-          {"type":"CatalogInconsistent","status":"False","reason":"Consistent","message":"Fine.","lastTransitionTime":"%1$s"}],
+        {"ready":false,"version":"1.2.3","revision":7,"conditions":[
+          {"type":"Ready","status":"False","reason":"NotReady","message":"MinIO is down.","health":"bad","lastTransitionTime":"%1$s"},
+          {"type":"SparkWorkers","status":"Unknown","reason":"MasterUnreadable","message":"No answer.","health":"unknown","lastTransitionTime":"%1$s"},
+          {"type":"Airflow","status":"Unknown","reason":"NotDeployed","message":"Not there.","health":"absent","lastTransitionTime":"%1$s"},
+          {"type":"VolumeReset","status":"True","reason":"DataVanished","message":"Lost.","health":"bad","lastTransitionTime":"%1$s"},
+          {"type":"CatalogInconsistent","status":"False","reason":"Consistent","message":"Fine.","health":"good","lastTransitionTime":"%1$s"}],
          "resources":[
           {"kind":"service","name":"gateway","desired":2,"running":2,"nodes":["a","b"],"tasks":[
             {"task":"t1","node":"a","state":"running","message":""},{"task":"t2","node":"b","state":"running","message":""}]},
@@ -120,11 +121,12 @@ class ApiScriptIT {
         .isEqualTo(
             """
             Not ready: MinIO is down.
-            Revision 7, 3 nodes, 3 services.
+            Lakeswarm 1.2.3, revision 7, 3 nodes, 3 services.
 
                 CONDITION            REASON            SINCE  MESSAGE
             !!  Ready                NotReady          3h     MinIO is down.
             ??  SparkWorkers         MasterUnreadable  3h     No answer.
+            --  Airflow              NotDeployed       3h     Not there.
             !!  VolumeReset          DataVanished      3h     Lost.
             ok  CatalogInconsistent  Consistent        3h     Fine.
 
@@ -149,22 +151,36 @@ class ApiScriptIT {
   @Test
   void theFirstLineOfTheStatusSaysItAll() throws Exception {
     String condition =
-        "{\"type\":\"%s\",\"status\":\"%s\",\"reason\":\"R\",\"message\":\"\","
+        "{\"type\":\"%s\",\"status\":\"True\",\"health\":\"%s\",\"reason\":\"R\",\"message\":\"\","
             + "\"lastTransitionTime\":\"2026-01-01T00:00:00Z\"}";
     String operation =
         "{\"kind\":\"operation\",\"name\":\"o\",\"operation\":{\"operation\":\"o\","
             + "\"kind\":\"bootstrap-minio\",\"created\":\"2026-01-01T00:00:00Z\",\"reason\":\"\"}}";
     answers.put(
         "/api/v1/spark/workers", "{\"desired\":0,\"running\":0,\"registered\":0,\"workers\":[]}");
-    String good = condition.formatted("Ready", "True");
-    String drift = condition.formatted("ServiceDrift", "True");
+    String good = condition.formatted("Ready", "good");
+    String drift = condition.formatted("ServiceDrift", "bad");
 
     assertThat(firstLine(good, "")).isEqualTo("Ready: everything is as desired.");
-    String absent = condition.replace("\"R\"", "\"NotDeployed\"").formatted("Airflow", "Unknown");
+    String absent = condition.formatted("Airflow", "absent");
     assertThat(firstLine(good + "," + absent, "")).isEqualTo("Ready: everything is as desired.");
     assertThat(firstLine(good + "," + drift, "")).isEqualTo("Ready; look at ServiceDrift.");
     assertThat(firstLine(good + "," + drift, operation))
         .isEqualTo("Ready, and changing: bootstrap of minio.");
+  }
+
+  @Test
+  void colourAddsNothingToTheWordsOfTheStatus() throws Exception {
+    answers.put(
+        "/api/v1/status", "{\"ready\":true,\"revision\":1,\"conditions\":[],\"resources\":[]}");
+    answers.put(
+        "/api/v1/spark/workers", "{\"desired\":1,\"running\":1,\"registered\":1,\"workers\":[]}");
+    String plain = script.run("status").out();
+    ApiScript.Result coloured = script.with("CLICOLOR_FORCE", "1").run("status");
+
+    assertThat(plain).contains("Revision 1, 0 nodes", "Workers: desired 1");
+    assertThat(coloured.exit()).as(coloured.err()).isZero();
+    assertThat(coloured.out().replaceAll("\u001b\\[[0-9;]+m", "")).isEqualTo(plain);
   }
 
   private String firstLine(String conditions, String resources) throws Exception {

@@ -1,0 +1,47 @@
+# shellcheck shell=bash
+# Functions and lists of the scripts. They source it from the root of the checkout: . stacks/lib.sh
+
+# The stacks in the order of a deploy: the registry's, what Ready needs, what the platform can be without.
+# shellcheck disable=SC2034
+CORE=(lakehouse spark reconciler) LATER=(orchestration notebooks monitoring)
+# shellcheck disable=SC2034
+STACKS=(edge "${CORE[@]}" query "${LATER[@]}")
+
+info() { printf '  %s\n' "$*"; }
+
+step() { printf '[%4ds] %s\n' "$SECONDS" "$*"; }
+
+fatal() { # message: "Cannot <verb> <object>: <cause>. <what to do>"
+  echo "$(basename "$0" .sh): $*" >&2
+  exit 1
+}
+
+usage() { awk 'NR > 1 {if (!/^#/) exit; print}' "$0"; } # the comment at the head of the script
+
+upper() { tr 'a-z.-' 'A-Z__' <<<"$1"; }
+
+hash8() { sha256sum "$1" | cut -c1-8; }
+
+engines() { # this host's engine and those of NODES, as values of `docker -H`
+  local node
+  echo "${DOCKER_HOST:-unix:///var/run/docker.sock}"
+  for node in ${NODES:-}; do echo "${node%%=*}"; done
+}
+
+retry() { # times pause command…: until the command succeeds; fails when it never does
+  local times=$1 pause=$2 i
+  shift 2
+  for ((i = 1; ; i++)); do
+    "$@" && return
+    [ "$i" -lt "$times" ] || return 1
+    sleep "$pause"
+  done
+}
+
+# The lock is file 9 and ends with its last holder: a process that outlives the script must close it (9>&-).
+lock() { # verb: one deploy or removal at a time in a checkout
+  exec 9>.deploy.lock
+  flock -n 9 || fatal "Cannot $1: another deploy runs in this checkout. Wait for it to end and run again."
+}
+
+pages() { grep -v '^#' stacks/urls.tsv; } # rows of the table: title, port, service, login

@@ -1,0 +1,70 @@
+# shellcheck shell=bash
+# What deploy.sh waits for: the tasks of a stack, the reconciler's Ready, the services that the platform can be without.
+
+tasks_missing() { # stack: services that run fewer tasks than they should
+  local name replicas
+  while read -r name replicas _; do
+    [ "${replicas%/*}" = "${replicas#*/}" ] || ended "$name" || echo "$name $replicas"
+  done < <(docker stack services "$1" --format '{{.Name}} {{.Replicas}}')
+}
+
+ended() { # service: it runs once, and its youngest task ended well
+  [ "$(docker service inspect -f '{{index .Spec.Labels "lakeswarm.runs"}}' "$1")" = once ] &&
+    [[ $(docker service ps --format '{{.CurrentState}}' "$1" | head -1) == Complete* ]]
+}
+
+why() { # stack: Swarm's own words about its youngest failed or waiting tasks
+  docker stack ps "$1" --no-trunc --format '{{.Name}} on {{.Node}}: {{.CurrentState}} {{.Error}}' |
+    grep -vE ': (Running|Shutdown|Complete)' | head -5
+}
+
+wait_stack() { # stack seconds
+  local deadline=$((SECONDS + $2)) missing
+  while
+    missing=$(tasks_missing "$1")
+    [ -n "$missing" ]
+  do
+    [ $SECONDS -lt $deadline ] ||
+      fatal "Cannot start stack $1: after $2 s still missing: ${missing//$'\n'/, }. $(why "$1")"
+    sleep 0.5
+  done
+}
+
+wait_ready() {
+  local seconds=${DEPLOY_TIMEOUT:-600} status shown="" now
+  local deadline=$((SECONDS + seconds))
+  until status=$(stacks/api.sh get /api/v1/status 2>/dev/null) && jq -e .ready <<<"$status" >/dev/null; do
+    now=$(obstacle "$status")
+    if [ -n "$now" ] && [ "$now" != "$shown" ]; then
+      info "waiting: $now"
+      shown=$now
+    fi
+    [ $SECONDS -lt $deadline ] ||
+      fatal "The platform is not ready after $seconds s: ${shown:-no answer from $LS_URL}." \
+        "See 'make status' and docs/operations.md."
+    sleep 0.5
+  done
+}
+
+obstacle() { # status: the message of its condition Ready; nothing without an answer
+  jq -r '[.conditions[]? | select(.type == "Ready") | .message] | first // ""' <<<"${1:-{\}}" 2>/dev/null || true
+}
+
+# The reconciler probes what Ready does not need only every few seconds. Bounded, because nothing depends on it.
+wait_probes() { retry 20 1 nothing_planned || true; }
+
+nothing_planned() { stacks/api.sh get /api/v1/plan 2>/dev/null | jq -e 'length == 0' >/dev/null; }
+
+wait_query() { # seconds; sets ABSENT when Dremio does not run by then, or cannot
+  local start=$SECONDS waited
+  while [ -z "$ABSENT" ] && [ -n "$(tasks_missing query)" ]; do
+    sleep 1
+    waited=$((SECONDS - start))
+    if [ $waited -ge "$1" ] || { [ $waited -ge 15 ] && query_is_refused; }; then
+      ABSENT="not running after $waited s: $(why query | head -1 || true)"
+    fi
+  done
+}
+
+# Read 15 s after the deploy at the earliest: before that it may be an earlier deploy's obstacle.
+query_is_refused() { why query | grep -E 'No such image|no suitable node|Rejected' >/dev/null; }
