@@ -1,5 +1,10 @@
 #!/usr/bin/env python3
-"""Counts the tests of all modules by kind and names what failed, what was skipped, and why. The last line is for machines."""
+"""Counts the tests of all modules by kind and names what failed, what was skipped, and why. The last line is for machines.
+
+Prints the ten longest classes of three-engine tests beside their seconds in e2e/budget.tsv. Fails when all measured
+classes together took longer than the whole table. One class above its row is only named: a machine's speed changes by a
+quarter within a day, and the sum is what the person who waits sees.
+"""
 
 import os
 import sys
@@ -9,6 +14,7 @@ from pathlib import Path
 KINDS = {"Test": "unit", "IT": "in-process", "E2E": "three-engine"}
 # A CI shows the end of its log first: few distinct causes, of each the last lines.
 CAUSES, LINES, WIDTH = 4, 8, 200
+BUDGET, LONGEST = Path("e2e/budget.tsv"), 10
 
 
 def kind(name: str) -> str:
@@ -23,6 +29,32 @@ def cause(trouble: ElementTree.Element) -> str:
     chosen = [messages[0]] if len(messages) == 1 else [messages[0], messages[-1]]
     lines = [[line.strip()[:WIDTH] for line in text.splitlines() if line.strip()][-LINES:] for text in chosen]
     return "\n".join(f"    {line}" for line in sum(lines, []))
+
+
+def budget() -> dict[str, int]:
+    """The seconds that each class of three-engine tests may take."""
+    rows = [line.split("\t") for line in BUDGET.read_text().splitlines() if line and not line.startswith("#")]
+    return {name: int(seconds) for name, seconds in rows}
+
+
+def within_budget() -> bool:
+    """Prints the longest classes; False when all together took longer than the table allows."""
+    took = {}
+    for report in Path("e2e/target/failsafe-reports").glob("TEST-*E2E.xml"):
+        took[report.stem.rsplit(".", 1)[-1]] = round(float(ElementTree.parse(report).getroot().get("time", "0")))
+    if not took:
+        return True
+    allowed = budget()
+    for name in sorted(took, key=took.__getitem__, reverse=True)[:LONGEST]:
+        row = allowed.get(name)
+        note = "no row in e2e/budget.tsv" if row is None else f"of {row:>4} s" + (" ABOVE" if took[name] > row else "")
+        print(f"{name:<24} {took[name]:>5} s {note}")
+    total, limit = sum(took.values()), sum(allowed.values())
+    print(f"{'three-engine classes':<24} {total:>5} s of {limit:>4} s")
+    if total > limit:
+        print(f"Cannot accept {total} s of three-engine tests: {BUDGET} allows {limit} s.")
+        print("Share deploys between tests, or give a class the tag long.")
+    return total <= limit
 
 
 def main() -> int:
@@ -55,8 +87,9 @@ def main() -> int:
     engines_ran = count["three-engine"][0] > 0
     if not engines_ran:
         print("The three-engine tests did not run.")
+    in_time = within_budget()
     print(f"{totals[0]} passed, {totals[1]} failed, {totals[2]} skipped")
-    return 1 if totals[1] or totals[0] == 0 or (os.environ.get("CI") == "true" and not engines_ran) else 0
+    return 1 if totals[1] or totals[0] == 0 or not in_time or (os.environ.get("CI") == "true" and not engines_ran) else 0
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Everything that is tested: lint, Python, unit, in-process and three-engine tests; then a summary with counts and what was skipped.
+# Everything that is tested: lint, Python, unit, in-process and three-engine tests; then a summary with counts and what
+# was skipped.
 # Installs what it needs on Debian or Ubuntu (as root). CI=true: the three-engine tests must have run.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
@@ -11,15 +12,22 @@ phase() { # name command…
   local name=$1 started=$SECONDS
   shift
   printf '\n=== %s\n' "$name"
-  if "$@"; then results+=("$(printf 'ok      %-31s %5d s' "$name" $((SECONDS - started)))")
-  else results+=("$(printf 'FAILED  %-31s %5d s' "$name" $((SECONDS - started)))"); failed=1; fi
+  local outcome=ok
+  "$@" || outcome=FAILED
+  [ $outcome = ok ] || failed=1
+  results+=("$(printf '%-7s %-31s %5d s' $outcome "$name" $((SECONDS - started)))")
 }
 
 both() { # command command: at once; what the first prints comes after the second
-  local log status; log=$(mktemp)
-  "$1" >"$log" 2>&1 & "$2"; status=$?
-  wait $! || status=1
-  cat "$log"; rm -f "$log"
+  local log first status
+  log=$(mktemp)
+  "$1" >"$log" 2>&1 &
+  first=$!
+  "$2"
+  status=$?
+  wait "$first" || status=1
+  cat "$log"
+  rm -f "$log"
   return "$status"
 }
 
@@ -27,24 +35,41 @@ python_tests() { jobs/python/run-tests.sh && jobs/airflow/run-tests.sh; }
 # Two modules at a time: much of their time is waiting.
 java_tests() { ./mvnw -B -ntp -q -T 2 -pl '!e2e' verify; }
 
+three_engines() {
+  # What an earlier run left here is no result of this one.
+  rm -rf e2e/target/failsafe-reports
+  ./mvnw -B -ntp -pl e2e verify
+}
+
+# command:package
+TOOLS=(shellcheck:shellcheck shfmt:shfmt yamllint:yamllint make:make git:git dockerd:docker.io iptables:iptables
+  ip:iproute2 debootstrap:debootstrap jq:jq curl:curl python3:python3 javac:openjdk-17-jdk-headless
+  nsenter:util-linux chromium:chromium node:nodejs npm:npm)
+
 install_tools() {
   local missing=() pair
-  for pair in shellcheck:shellcheck yamllint:yamllint make:make git:git dockerd:docker.io iptables:iptables ip:iproute2 debootstrap:debootstrap jq:jq curl:curl \
-    python3:python3 javac:openjdk-17-jdk-headless nsenter:util-linux chromium:chromium node:nodejs npm:npm; do
+  for pair in "${TOOLS[@]}"; do
     command -v "${pair%%:*}" >/dev/null || missing+=("${pair#*:}")
   done
   python3 -c 'import venv, ensurepip' 2>/dev/null || missing+=(python3-venv)
-  [ ${#missing[@]} = 0 ] && { echo "tools: all there"; return; }
+  if [ ${#missing[@]} = 0 ]; then
+    echo "tools: all there"
+    return
+  fi
   echo "installing ${missing[*]}"
-  [ "$(id -u)" = 0 ] || { echo "Cannot install ${missing[*]}: not root. Install them or run as root." >&2; return 1; }
-  apt-get update -qq >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+  if [ "$(id -u)" != 0 ]; then
+    echo "Cannot install ${missing[*]}: not root. Install them or run as root." >&2
+    return 1
+  fi
+  apt-get update -qq >/dev/null &&
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
 
 phase "tools" install_tools
 phase "lint" .ci/lint.sh
 phase "alert rules" .ci/promtool.sh
 phase "Python; Java: unit, in-process" both python_tests java_tests
-[ $failed = 1 ] || phase "three engines" ./mvnw -B -ntp -pl e2e verify
+[ $failed = 1 ] || phase "three engines" three_engines
 
 printf '\n=== summary (%d min)\n' $(((SECONDS - START) / 60))
 printf '%s\n' "${results[@]}"

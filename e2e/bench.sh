@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
-# Measures speed and size and puts the figures into docs/benchmarks.md, a section for each part; the other section stays as it is.
-#   bench.sh [reconciler] [platform]   reconciler: beside a simulated swarm, 6 minutes; platform: three engines, 50 minutes, root on Linux
+# Measures speed and size and puts the figures into docs/benchmarks.md, a section for each part; the other section stays
+# as it is. Usage: bench.sh [reconciler] [platform]
+#   reconciler          beside a simulated swarm, 6 minutes
+#   platform            three engines, 50 minutes, root on Linux
 #   LAKESWARM_SNAPSHOT  a snapshot of the Open Brewery DB (default: the project's own small sample)
 #   BENCH_ROUNDS        hand-made scalings for the reaction time (default 200 simulated, 100 real)
 #   BENCH_APP           another build's quarkus-app folder, to compare the reconciler with
@@ -20,18 +22,19 @@ put() { # file: it takes the place of the section with the same heading, or come
 [ $# -gt 0 ] || set -- reconciler platform
 for part in "$@"; do
   case $part in
-    reconciler)
-      ./mvnw -q -B -ntp -pl reconciler verify -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=ReconcilerBench
-      put reconciler/target/benchmarks.md
-      ;;
-    platform)
-      CI=true ./mvnw -q -B -ntp -pl e2e verify -Dit.test=PlatformBench
-      put e2e/target/benchmarks.md
-      ;;
-    *)
-      echo "Cannot measure $part: there is no such part. Choose reconciler or platform." >&2
-      exit 1
-      ;;
+  reconciler)
+    ./mvnw -q -B -ntp -pl reconciler verify -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false \
+      -Dit.test=ReconcilerBench
+    put reconciler/target/benchmarks.md
+    ;;
+  platform)
+    CI=true ./mvnw -q -B -ntp -pl e2e verify -Dit.test=PlatformBench
+    put e2e/target/benchmarks.md
+    ;;
+  *)
+    echo "Cannot measure $part: there is no such part. Choose reconciler or platform." >&2
+    exit 1
+    ;;
   esac
 done
 cat docs/benchmarks.md

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @OnLab
@@ -54,6 +55,7 @@ class DrainE2E {
   }
 
   @Test
+  @Tag("long")
   @Order(2)
   void aReconcilerKilledMeanwhileFinishesAfterItsRestart() {
     List<String> before = runningTasks();

@@ -16,11 +16,13 @@ import java.util.Map;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** The query stack with the simulator of Dremio's REST contract in the place of its image. */
 @OnLab
+@Tag("long")
 @Order(9)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DremioE2E {

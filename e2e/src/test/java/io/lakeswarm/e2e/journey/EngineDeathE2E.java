@@ -12,9 +12,11 @@ import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @OnLab
+@Tag("long")
 @Order(10)
 class EngineDeathE2E {
   private static final String WORKERS = "spark_spark-worker";

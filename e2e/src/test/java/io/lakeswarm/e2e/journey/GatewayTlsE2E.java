@@ -16,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The gateway's image and configuration, started once more beside the swarm, with a certificate.
  */
 @OnLab
+@Tag("long")
 @Order(2)
 class GatewayTlsE2E {
   private static final String NAME = "gateway-with-certificate";

@@ -10,7 +10,6 @@ import io.lakeswarm.e2e.lab.OnLab;
 import io.lakeswarm.e2e.lab.Platform;
 import io.lakeswarm.e2e.lab.Snapshot;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -22,10 +21,6 @@ class PipelineE2E {
   private static final int CHANGED = 37;
   private static final int REMOVED = 23;
   private static final int ADDED = 11;
-  private static final String TOTALS =
-      "select 'totals' as what, count(*) as versions, sum(case when is_current then 1 else 0 end) as"
-          + " current_rows, (select sum(brewery_count) from"
-          + " nessie.gold.breweries_by_country_and_type) as gold from nessie.silver.breweries";
 
   private final Platform platform;
   private final Lake lake;
@@ -57,7 +52,7 @@ class PipelineE2E {
     assertThat(row(run, "silver"))
         .as(run.toString())
         .startsWith(number(rows), number(rows), "0", number(rows));
-    assertThat(totals()).isEqualTo(List.of(rows, rows, rows));
+    assertThat(lake.totals()).isEqualTo(List.of(rows, rows, rows));
     assertThat(lake.references()).as("branches left behind").containsExactly("main");
   }
 
@@ -89,7 +84,7 @@ class PipelineE2E {
             number(CHANGED + ADDED),
             number(CHANGED + REMOVED),
             number(next.size()));
-    assertThat(totals())
+    assertThat(lake.totals())
         .isEqualTo(List.of(snapshot.size() + CHANGED + ADDED, next.size(), next.size()));
   }
 
@@ -118,17 +113,6 @@ class PipelineE2E {
 
   private List<String> manifests() {
     return lake.bronze().stream().filter(key -> key.contains("/_snapshots/")).toList();
-  }
-
-  /** Versions, current rows, sum of gold. */
-  private List<Integer> totals() {
-    String printed = lake.sql(TOTALS);
-    String line =
-        printed.lines().filter(found -> found.contains("totals")).findFirst().orElse(printed);
-    return Arrays.stream(line.split("\\D+"))
-        .filter(s -> !s.isEmpty())
-        .map(Integer::valueOf)
-        .toList();
   }
 
   /** The numbers of a step in the table at the end: rows in, new, closed, current. */

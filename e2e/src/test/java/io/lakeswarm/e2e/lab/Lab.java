@@ -62,14 +62,14 @@ public final class Lab {
     }
   }
 
-  /** The node's engine and every process of its containers end at once. */
-  public void powerOff(Node node) {
-    script("power-off", String.valueOf(node.number()));
+  /** Ends the engines of these nodes and every process of their containers, all together. */
+  public void powerOff(Node... nodes) {
+    script(withNumbers("power-off", nodes));
   }
 
-  /** Starts the node's engine again. */
-  public void powerOn(Node node) {
-    script("power-on", String.valueOf(node.number()));
+  /** Starts the engines of these nodes again, all at the same moment. */
+  public void powerOn(Node... nodes) {
+    script(withNumbers("power-on", nodes));
   }
 
   /** Only the engine ends; its containers live on. */
@@ -116,6 +116,12 @@ public final class Lab {
 
   private void script(String... arguments) {
     Command.of(joined(new String[] {"e2e/lab.sh"}, arguments)).within(LONG).run().orThrow();
+  }
+
+  private static String[] withNumbers(String verb, Node... nodes) {
+    String[] numbers =
+        Stream.of(nodes).map(node -> String.valueOf(node.number())).toArray(String[]::new);
+    return joined(new String[] {verb}, numbers);
   }
 
   private static String[] words(String text) {

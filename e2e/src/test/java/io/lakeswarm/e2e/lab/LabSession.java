@@ -2,6 +2,7 @@ package io.lakeswarm.e2e.lab;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The one lab and the one platform of a test run. With {@code LAB_REUSE=1} what is there is used
@@ -34,7 +35,7 @@ final class LabSession implements AutoCloseable {
     }
     try {
       lock = LabLock.take(Path.of(Lab.HOME));
-      firstDeploy = reuse ? again() : platform.deployAfresh();
+      firstDeploy = reuse ? again() : afresh();
       platform.awaitReady(Duration.ofSeconds(60));
       platform.awaitTheRest(Duration.ofMinutes(2));
     } catch (RuntimeException e) {
@@ -44,6 +45,11 @@ final class LabSession implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  private Command.Result afresh() {
+    Optional<BaseTree> base = BaseTree.asked();
+    return base.isPresent() ? base.get().deployAfresh(platform) : platform.deployAfresh();
   }
 
   private Command.Result again() {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.restassured.response.Response;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -14,6 +15,10 @@ import java.util.function.Predicate;
 public final class Lake {
   private static final Duration JOB = Duration.ofMinutes(6);
   private static final Duration LARGE_JOB = Duration.ofMinutes(20);
+  private static final String TOTALS =
+      "select 'totals' as what, count(*) as versions, sum(case when is_current then 1 else 0 end) as"
+          + " current_rows, (select sum(brewery_count) from"
+          + " nessie.gold.breweries_by_country_and_type) as gold from nessie.silver.breweries";
   private static final String BRONZE = "bronze/breweries/";
 
   private final Platform platform;
@@ -57,6 +62,17 @@ public final class Lake {
   /** What {@code make sql} prints for the query. */
   public String sql(String query) {
     return platform.script("jobs/sql.sh", query).within(JOB).run().orThrow().out();
+  }
+
+  /** The number of versions and of current rows in silver, and the sum of gold. */
+  public List<Integer> totals() {
+    String printed = sql(TOTALS);
+    String line =
+        printed.lines().filter(found -> found.contains("totals")).findFirst().orElse(printed);
+    return Arrays.stream(line.split("\\D+"))
+        .filter(digits -> !digits.isEmpty())
+        .map(Integer::valueOf)
+        .toList();
   }
 
   /** Every object below bronze, pages and manifests. */

@@ -22,13 +22,24 @@ public final class Platform {
   private static final Duration COLD_DEPLOY = Duration.ofMinutes(40);
 
   private final Lab lab;
+  private final Path checkout;
   private final Swarm swarm;
   private final Reconciler reconciler = new Reconciler(this);
 
   /** The platform that is, or will be, on {@code lab}. */
   public Platform(Lab lab) {
+    this(lab, Command.root());
+  }
+
+  private Platform(Lab lab, Path checkout) {
     this.lab = lab;
+    this.checkout = checkout;
     this.swarm = new Swarm(lab);
+  }
+
+  /** The same platform, deployed and used by the scripts of another checkout. */
+  public Platform from(Path folder) {
+    return new Platform(lab, folder);
   }
 
   /** The engines. */
@@ -53,16 +64,23 @@ public final class Platform {
 
   /** Removes whatever is on the engines but images, and deploys anew. */
   public Command.Result deployAfresh() {
+    clear();
+    return deploy().run().orThrow();
+  }
+
+  /** Removes whatever is on the engines but images, and this run's secrets. */
+  public void clear() {
     lab.clear();
     secretFiles().forEach(Platform::delete);
-    return deploy().run().orThrow();
   }
 
   /** One of the project's scripts, told where the lab is. */
   public Command script(String... words) {
+    String[] program = words.clone();
+    program[0] = checkout.resolve(words[0]).toString();
     List<String> nodes = new ArrayList<>();
     Node.ALL.stream().skip(1).forEach(node -> nodes.add(node.engine() + "=" + node.address()));
-    return Command.of(words)
+    return Command.of(program)
         .with(
             Map.of(
                 "DOCKER_HOST",

@@ -27,8 +27,13 @@ public final class Probe implements AutoCloseable {
   private final HttpServer jars;
   private final Running job;
 
-  /** Starts the job on up to {@code cores} workers. */
+  /** Starts the job on up to {@code cores} workers; it is ended after five minutes. */
   public Probe(Platform platform, int cores, String... options) {
+    this(platform, cores, DEADLINE, options);
+  }
+
+  /** Starts the job on up to {@code cores} workers; it is ended after {@code deadline}. */
+  public Probe(Platform platform, int cores, Duration deadline, String... options) {
     try {
       jars = HttpServer.create(new InetSocketAddress(Lab.HOST_ADDRESS, 0), 0);
     } catch (IOException e) {
@@ -47,7 +52,7 @@ public final class Probe implements AutoCloseable {
         platform
             .script(words.toArray(String[]::new))
             .with(Map.of("JOB_MEMORY", "1G"))
-            .within(DEADLINE)
+            .within(deadline)
             .start();
   }
 
@@ -75,6 +80,11 @@ public final class Probe implements AutoCloseable {
         .findFirst()
         .map(line -> Reconciler.json(line.substring(RESULT.length())))
         .orElseThrow(() -> new IllegalStateException("No result: " + end));
+  }
+
+  /** True until it ends. */
+  public boolean isAlive() {
+    return job.isAlive();
   }
 
   /** What it printed so far. */
