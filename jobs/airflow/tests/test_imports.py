@@ -37,7 +37,8 @@ def test_the_package_has_no_import_cycle():
 
 
 @pytest.mark.parametrize(
-    "back", ["import lakeswarm_airflow.b", "from lakeswarm_airflow import b", "if X:\n  from lakeswarm_airflow.b import c"]
+    "back",
+    ["import lakeswarm_airflow.b", "from lakeswarm_airflow import b", "if X:\n  from lakeswarm_airflow.b import c"],
 )
 def test_each_form_of_import_counts(back):
     with pytest.raises(CycleError):
