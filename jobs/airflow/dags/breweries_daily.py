@@ -18,9 +18,9 @@ with DAG(
 ### Breweries, daily
 
 1. **check** compares the rows of the newest manifest with the API's own total; a difference stops the run.
-2. **silver** applies that snapshot to `nessie.silver.breweries`, on a branch that is merged into `main` when its
-   checks pass.
-3. **gold** keeps the view `nessie.gold.breweries_by_country_and_type`.
+2. **silver** applies that snapshot to `nessie.silver.breweries` on a branch, and merges it into `main` when the checks
+   pass.
+3. **gold** keeps the view `nessie.gold.breweries_by_country_and_type` up to date.
 4. **maintenance** joins small files and manifests of silver. Snapshots are never expired: branches and tags of
    Nessie may still need them.
 

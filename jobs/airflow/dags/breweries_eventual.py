@@ -1,4 +1,4 @@
-"""Table and view of the brewery lake: made when they are missing, left alone when they are there."""
+"""Creates the table and the view of the brewery lake if they are missing."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ with DAG(
 
 Run it once on a new platform, and again after the table or the view was dropped.
 
-1. **ddl** checks that the namespaces `silver` and `gold` are there (the reconciler makes them), then makes the table
-   `nessie.silver.breweries` and the view `nessie.gold.breweries_by_country_and_type` where they are missing.
+1. **ddl** checks that the namespaces `silver` and `gold` exist (the reconciler creates them). Then it creates the table
+   `nessie.silver.breweries` and the view `nessie.gold.breweries_by_country_and_type` if they are missing.
 
 A second run changes nothing.
 """,

@@ -1,4 +1,4 @@
-"""Bronze: what the Open Brewery DB says, hour by hour."""
+"""Bronze: a snapshot of the Open Brewery DB, every hour."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ with DAG(
     doc_md="""
 ### Breweries, hourly
 
-1. **ingest** reads all pages of the Open Brewery DB and writes them to `s3://wsl/bronze/breweries/`, each once, named
-   by its content; then a manifest of the whole snapshot. The same content as the last time: no new object. A page that
-   fails leaves no manifest.
+1. **ingest** reads all pages of the Open Brewery DB and writes each new one to `s3://wsl/bronze/breweries/`, named by
+   its content. Then it writes a manifest of the snapshot. Unchanged content makes no new object. If a page fails,
+   there is no manifest.
 
 `breweries_daily` reads the newest manifest.
 """,

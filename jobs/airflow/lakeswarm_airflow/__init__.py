@@ -15,17 +15,17 @@ Ten lines make a DAG::
             mem_limit="512m",
         )
 
-What each argument means stands in :class:`SwarmJobOperator`; what a job can count on stands here.
+:class:`SwarmJobOperator` documents the arguments. A job can rely on this:
 
 * One task instance (DAG, task, run, map index) has one service name, so Swarm itself refuses a second service.
   The try is a label.
-* When the scheduler dies, the job runs on. The next try takes over the service and shows its log from the start.
-  Give such tasks ``retries``: only a try can take over.
-* The service is removed when the task ends, whichever way. What a killed worker process leaves is removed by
-  the reconciler.
-* A node that dies is seen by Swarm after three heartbeats; then the task fails and a retry runs elsewhere.
-  On a node that is only cut off the job's container may run on beside the retry: a job must write in a way that only
-  one of two can win (here: the commit on its own Nessie branch).
+* When the scheduler dies, the job continues. The next try takes over the service and shows its log from the start.
+  Give such tasks ``retries``: only another try can take over.
+* The service is removed when the task ends, whatever its outcome. The reconciler removes what a killed worker
+  process leaves.
+* Swarm detects a dead node after three heartbeats; then the task fails and a retry runs on another node.
+  If the node is only cut off, its container may run beside the retry. A job must write so that only one of the two
+  can win (here: the commit on its own Nessie branch).
 """
 
 from lakeswarm_airflow.swarm_job import SwarmJobOperator

@@ -1,10 +1,10 @@
-"""Refuses, when a DAG is read, what could only fail or be ignored when it runs."""
+"""Rejects, when Airflow parses a DAG, arguments that would fail or be ignored at run time."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lakeswarm_airflow import template
+from lakeswarm_airflow.resources import resources
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,16 +31,16 @@ def check(
     container_resources: Resources | None,
     sizes: tuple[str | float | None, ...],
 ) -> None:
-    """Raises a ValueError that names the argument; ``stock`` are the names of the stock operator's arguments.
+    """Raises a ValueError that names the argument; ``stock`` holds the names of the stock operator's arguments.
 
-    ``sizes`` are mem_limit, mem_reservation and cpus; a template among them is only known when the task runs.
+    ``sizes`` are mem_limit, mem_reservation and cpus. A templated size is checked when the task runs.
     """
     for name in stock:
         if name in _REFUSED:
             raise ValueError(f"Cannot build task {task_id}: {name} is not supported: {_REFUSED[name]}. Leave it out.")
     if container_resources is not None and any(size is not None for size in sizes):
         raise ValueError(
-            f"Cannot build task {task_id}: container_resources says what mem_limit, mem_reservation and cpus say. "
-            "Leave one out."
+            f"Cannot build task {task_id}: container_resources replaces mem_limit, mem_reservation and cpus. "
+            "Leave one of the two out."
         )
-    template.resources(*(None if isinstance(size, str) and "{{" in size else size for size in sizes))
+    resources(*(None if isinstance(size, str) and "{{" in size else size for size in sizes))

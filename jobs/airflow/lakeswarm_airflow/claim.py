@@ -21,15 +21,15 @@ if TYPE_CHECKING:
     from lakeswarm_airflow.swarm import Swarm
 
 _CONFLICT = 409
-_LOOKS = 5
+_ATTEMPTS = 5
 _PAUSE = 0.5
 
 
 class ServiceClaim:
-    """The hold of one execution on its service.
+    """Lets one execution own its service.
 
     The name is the lock: Swarm refuses a second service of that name. The label ``lakeswarm.job.owner``, random for
-    each execution, says who removes it: an execution that was given up does not remove what a later one took over.
+    each execution, names the owner. Only the owner removes the service, so an abandoned execution cannot remove it.
     """
 
     def __init__(self, identity: JobIdentity, name: str, owner: str, try_number: int, log: Logger) -> None:
@@ -40,21 +40,21 @@ class ServiceClaim:
         self._unanswered = False
 
     def take(self, swarm: Swarm, template: Callable[[], TaskTemplate]) -> str:
-        """Returns the ID of the service, which is live or has completed; afterwards this execution owns it."""
-        for _ in range(_LOOKS):
+        """Returns the ID of the service, which is live or completed; this execution then owns it."""
+        for _ in range(_ATTEMPTS):
             found = swarm.service(self.name)
             taken = self._make(swarm, template) if found is None else self._adopt(swarm, found)
             if taken:
                 return taken
         raise AirflowException(
-            f"Cannot take service {self.name}: another execution of this task keeps changing it. It is tried again."
+            f"Cannot take service {self.name}: another execution of this task keeps changing it. A retry continues."
         )
 
     def release(self, swarm: Swarm, patience: float) -> None:
-        """Removes the service unless another execution owns it by now.
+        """Removes the service unless another execution owns it.
 
-        A request to create that was cut off, by a timeout of the task for example, may still be carried out: for
-        ``patience`` seconds its service is waited for.
+        Swarm may still carry out a create request that was cut off, for example by the task's timeout. This waits
+        ``patience`` seconds for its service.
         """
         deadline = time.monotonic() + patience
         found = swarm.service(self.name)
@@ -78,7 +78,7 @@ class ServiceClaim:
         except APIError as e:
             self._unanswered = False
             if e.status_code == _CONFLICT:
-                # Made by an earlier request of this execution whose answer was lost, or by another execution.
+                # From an earlier request of this execution whose answer was lost, or from another execution.
                 return None
             raise AirflowFailException(
                 f"Cannot create service {self.name}: {e.explanation}. Correct the task's arguments."
@@ -98,7 +98,7 @@ class ServiceClaim:
         task = swarm.task(found["ID"])
         if task and (task.phase is Phase.ENDED or task.is_given_up):
             self._log.warning(
-                "Service %s of try %s is %s (%s): it is made anew", self.name, labels.get(TRY), task.state, task.reason
+                "Service %s of try %s is %s (%s): it is replaced", self.name, labels.get(TRY), task.state, task.reason
             )
             swarm.remove(found["ID"])
             return None
@@ -107,7 +107,7 @@ class ServiceClaim:
         except NotFound:
             return None
         except APIError as e:
-            self._log.info("Service %s changed meanwhile (%s); looking again", self.name, e.explanation)
+            self._log.info("Service %s changed (%s); reading it again", self.name, e.explanation)
             return None
         self._log.info(
             "Service %s of try %s taken over, it is %s", self.name, labels.get(TRY), task.state if task else "new"

@@ -28,14 +28,14 @@ class JobIdentity:
     map_index: int
 
     def service_name(self, prefix: str) -> str:
-        """A valid name of at most 63 characters: readable in front, a hash of the whole identity behind."""
+        """Returns a valid name of at most 63 characters: a readable part, then a hash of the identity."""
         key = "|".join((self.dag, self.task, self.run, str(self.map_index)))
         digest = hashlib.sha256(key.encode()).hexdigest()[:_DIGEST]
         readable = re.sub(r"[^a-zA-Z0-9]+", "-", f"{prefix}-{self.dag}-{self.task}").strip("-")
         return f"{readable[: _LONGEST_NAME - _DIGEST - 1].rstrip('-')}-{digest}"
 
     def labels(self) -> dict[str, str]:
-        """What tells this task instance from all others; set on the service and on its container."""
+        """Returns the labels that identify this task instance, for the service and its container."""
         return {
             LABEL: self.task,
             f"{LABEL}.dag": self.dag,
@@ -45,5 +45,5 @@ class JobIdentity:
         }
 
     def is_on(self, labels: Mapping[str, str]) -> bool:
-        """True for the labels of a service made for this task instance, by whatever try."""
+        """Returns True for the labels of a service of this task instance, whatever its try."""
         return self.labels().items() <= dict(labels).items()

@@ -1,4 +1,4 @@
-"""Shows a job's log as it grows: every line once."""
+"""Shows each line of a growing job log once."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _OVERLAP_NANOS = 2_000_000_000
 _TAIL = 20
-# Each reading makes the job's node read its log file; this keeps it below a tenth of a core.
+# Each poll makes the job's node read its log file; the pause keeps that below a tenth of a core.
 _SHARE = 10
 _LONGEST_PAUSE = 15.0
 _PAUSE = 0.2
@@ -30,10 +30,10 @@ _UNREADABLE = (requests.RequestException, urllib3.exceptions.HTTPError, DockerEx
 
 
 class LogReader:
-    """Reads again and again up to now; a followed service log would never end.
+    """Polls the log; a followed service log would never end.
 
-    stdout and stderr are stamped by two threads and may stand in the log slightly out of order, so each reading begins
-    2 s before the last entry seen and leaves out what was shown.
+    Two threads stamp stdout and stderr, so entries may be slightly out of order. Each poll starts 2 s before the last
+    entry and skips what was shown.
     """
 
     def __init__(self, swarm: Swarm, service_id: str, log: Logger, now: Callable[[], float] = time.monotonic) -> None:
@@ -44,12 +44,12 @@ class LogReader:
         self._lines = Lines()
         self._newest = 0
         self._shown: Counter[Entry] = Counter()
-        self._said: set[bytes] = set()
+        self._warned: set[bytes] = set()
         self._not_before = 0.0
         self.tail: deque[str] = deque(maxlen=_TAIL)
 
     def read(self) -> bool:
-        """Shows what is new, unless the last reading was too short ago; False when the log could not be read."""
+        """Shows new lines, unless the last poll was too recent; returns False when the log cannot be read."""
         if self._now() < self._not_before:
             return True
         began = self._now()
@@ -59,9 +59,9 @@ class LogReader:
         return cause is None
 
     def finish(self, patience: float) -> None:
-        """Shows the rest of an ended job's log: until a reading brings nothing.
+        """Shows the rest of an ended job's log, until a poll returns nothing new.
 
-        Readings that fail are tried again until none has brought anything for ``patience`` seconds.
+        Retries failed polls until ``patience`` seconds have passed without a new entry.
         """
         progress = self._now()
         while True:
@@ -78,14 +78,14 @@ class LogReader:
             self._show(line)
 
     def _read_once(self) -> tuple[int, Exception | None]:
-        """The number of new entries, and what cut the reading short: the state decides about the job, not its log."""
+        """Returns the number of new entries and the error that ended the poll, if any."""
         seen: Counter[Entry] = Counter()
         new = 0
         since = max(self._newest - _OVERLAP_NANOS, 0)
         try:
             for entry in entries(self._swarm.log(self._service_id, f"{since // 10**9}.{since % 10**9:09d}")):
                 if entry.nanos is None:
-                    self._tell(entry)
+                    self._warn(entry)
                     continue
                 seen[entry] += 1
                 if seen[entry] > self._shown[entry]:
@@ -97,10 +97,10 @@ class LogReader:
         except _UNREADABLE as e:
             return new, e
         finally:
-            self._forget()
+            self._drop_old()
         return new, None
 
-    def _forget(self) -> None:
+    def _drop_old(self) -> None:
         oldest = self._newest - _OVERLAP_NANOS
         for entry in [e for e in self._shown if (e.nanos or 0) < oldest]:
             del self._shown[entry]
@@ -109,7 +109,7 @@ class LogReader:
         self.tail.append(line)
         self._log.info("%s", line)
 
-    def _tell(self, entry: Entry) -> None:
-        if entry.text not in self._said:
-            self._said.add(entry.text)
+    def _warn(self, entry: Entry) -> None:
+        if entry.text not in self._warned:
+            self._warned.add(entry.text)
             self._log.warning("Swarm: %s", entry.text.decode("utf-8", "replace").strip())

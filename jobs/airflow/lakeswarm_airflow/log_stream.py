@@ -1,4 +1,4 @@
-"""The bytes of ``GET /services/{id}/logs`` as lines."""
+"""Turns the bytes of ``GET /services/{id}/logs`` into lines."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _HEADER = 8
 class Entry:
     """One piece of the log; ``text`` keeps its line end.
 
-    ``nanos`` is UNIX time, or None where the engine itself speaks.
+    ``nanos`` is UNIX time, or None for a message of the engine.
     """
 
     stream: int
@@ -27,7 +27,7 @@ class Entry:
 
 
 def entries(chunks: Iterable[bytes]) -> Iterator[Entry]:
-    """Takes the frames apart; a cut-off last one is left.
+    """Yields the entries of the frames; drops an incomplete last frame.
 
     https://docs.docker.com/reference/api/engine/, "Stream format" of ContainerAttach.
     """
@@ -65,9 +65,9 @@ def _seconds(whole: str) -> int:
 
 
 class Lines:
-    """Joins the pieces of 16 KiB in which the engine keeps long lines.
+    """Joins the 16 KiB pieces of long lines.
 
-    A line longer than ``longest`` bytes comes in parts.
+    A line longer than ``longest`` bytes is yielded in parts.
     """
 
     def __init__(self, longest: int = 1 << 20) -> None:
@@ -75,7 +75,7 @@ class Lines:
         self._open: dict[int, bytearray] = {}
 
     def add(self, entry: Entry) -> Iterator[str]:
-        """The line that ends with this piece, if one does."""
+        """Yields the line that ends with this piece, if any."""
         line = self._open.setdefault(entry.stream, bytearray())
         line += entry.text
         if line.endswith(b"\n") or len(line) >= self._longest:
@@ -83,7 +83,7 @@ class Lines:
             del self._open[entry.stream]
 
     def rest(self) -> Iterator[str]:
-        """What never got its line end."""
+        """Yields the lines without a line end."""
         for line in self._open.values():
             yield _text(line)
         self._open.clear()

@@ -1,7 +1,7 @@
-"""What a DAG refers to of this platform: its images, its network, its secrets.
+"""The platform's images, network and secrets for DAGs.
 
-The values come from stacks/orchestration.yml. With it a job of the platform's images is one call; every further
-argument is SwarmJobOperator's.
+The values come from stacks/orchestration.yml. A job of a platform image is one call; further arguments go to
+SwarmJobOperator.
 """
 
 from __future__ import annotations
@@ -15,28 +15,28 @@ from lakeswarm_airflow import SwarmJobOperator
 REGISTRY = "127.0.0.1:5000/lakeswarm"
 NETWORK = "lakeswarm"
 
-# A job is safe to repeat: what it did not finish is not in main. What fails twice wants a person.
+# A job is safe to repeat: unfinished work is not in main. Two retries; then the operator decides.
 RETRIES: dict[str, Any] = {"retries": 2, "retry_delay": timedelta(seconds=30), "retry_exponential_backoff": True}
 
 
 def image(name: str) -> str:
-    """The reference of an image that images/build.sh made, in the tag this deploy uses."""
+    """Returns the reference of an image of images/build.sh, with this deploy's tag."""
     variable = name.upper().replace("-", "_") + "_TAG"
     return f"{REGISTRY}/{name}:{_value(variable)}"
 
 
 def lake_credentials() -> dict[str, str]:
-    """The lake user's keys, as the file /run/secrets/aws_credentials."""
+    """Returns the secret with the lake user's keys, for the file /run/secrets/aws_credentials."""
     return {_value("SECRET_AWS_CREDENTIALS"): "aws_credentials"}
 
 
 def brewery_api() -> str:
-    """Where the deploy says the Open Brewery DB is."""
+    """Returns the address of the Open Brewery DB in this deploy."""
     return _value("BREWERY_API")
 
 
 def schedule(cron: str) -> str | None:
-    """The schedule, or none where the deploy switched schedules off (DAG_SCHEDULES=off, for labs)."""
+    """Returns the schedule; None when the deploy switched schedules off (DAG_SCHEDULES=off, for labs)."""
     setting = _value("DAG_SCHEDULES")
     if setting not in {"on", "off"}:
         raise ValueError(f"Cannot build the DAG: DAG_SCHEDULES is {setting}. Set it to on or off.")
@@ -44,13 +44,13 @@ def schedule(cron: str) -> str | None:
 
 
 def python_job(task_id: str, *arguments: str, **operator: Any) -> SwarmJobOperator:  # noqa: ANN401 - the operator's own
-    """A job of wsl-python-apps; the arguments are the job's command line."""
+    """Returns a job of wsl-python-apps; the arguments are the job's command line."""
     memory = {"mem_limit": "384m", "mem_reservation": "64m"}
     return _job(task_id, "wsl-python-apps", list(arguments), memory | operator)
 
 
 def spark_job(task_id: str, *arguments: str, **operator: Any) -> SwarmJobOperator:  # noqa: ANN401 - the operator's own
-    """A job of wsl-spark-apps: the driver runs in the service, the executors on the platform's Spark workers."""
+    """Returns a job of wsl-spark-apps: the driver runs in the service, its executors on the Spark workers."""
     command_line = ["@/opt/spark/conf/jobs.args", "-Xmx768m", "io.lakeswarm.jobs.Jobs", *arguments]
     memory = {"mem_limit": "1536m", "mem_reservation": "512m"}
     return _job(task_id, "wsl-spark-apps", command_line, memory | operator)

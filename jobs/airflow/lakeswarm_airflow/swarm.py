@@ -1,4 +1,4 @@
-"""The calls of a job to the Docker API, each with an end."""
+"""The Docker API calls of a job, each within a deadline."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ if TYPE_CHECKING:
 _PAUSE = 1.0
 _LOG_SILENCE = 10.0
 _SERVER_ERROR = 500
-# The engine answers 500 to these although asking again cannot help.
+# The engine answers 500 to these although a retry cannot help.
 _FINAL = ("out of sequence", "not found", "invalidargument", "failedprecondition")
 
 
 class SwarmUnavailableError(AirflowException):
-    """No manager answered for the whole time that an outage is bridged."""
+    """No manager answered within the outage timeout."""
 
 
 class Swarm:
-    """Bridges an outage of the managers or of the proxy for ``outage`` seconds, then raises SwarmUnavailableError.
+    """Retries through an outage of the managers or the proxy for ``outage`` seconds, then raises SwarmUnavailableError.
 
-    What the engine refuses is raised at once as ``docker.errors.APIError``. ``stopped`` ends the bridging early.
+    A refusal of the engine is raised at once as ``docker.errors.APIError``. ``stopped`` ends the retries early.
     """
 
     def __init__(
@@ -49,14 +49,14 @@ class Swarm:
         self._client: APIClient | None = None
 
     def service(self, name: str) -> dict[str, Any] | None:
-        """The service with this name or ID; None when Swarm says that there is none."""
+        """Returns the service with this name or ID; None when Swarm has none."""
         try:
             return self._call(f"read service {name}", lambda c: c.inspect_service(name))
         except NotFound:
             return None
 
     def create(self, name: str, labels: dict[str, str], template: TaskTemplate) -> str:
-        """Makes a service of one task without a virtual IP and returns its ID. A taken name is an APIError 409."""
+        """Creates a service of one task without a virtual IP and returns its ID; a taken name is an APIError 409."""
         return self._call(
             f"create service {name}",
             lambda c: c.create_service(
@@ -69,7 +69,7 @@ class Swarm:
         )["ID"]
 
     def relabel(self, service: dict[str, Any], labels: dict[str, str]) -> None:
-        """Adds labels to the service as it was read; its task is not touched. A newer version of it is an APIError."""
+        """Adds labels to the service as it was read, without restarting its task; a newer version is an APIError."""
         spec = {**service["Spec"], "Labels": {**service["Spec"]["Labels"], **labels}}
 
         def update(client: APIClient) -> None:
@@ -80,19 +80,19 @@ class Swarm:
         self._call(f"update service {service['Spec']['Name']}", update)
 
     def remove(self, service_id: str) -> None:
-        """Removes a service; one that is gone is as good."""
+        """Removes a service; does nothing when it is gone."""
         try:
             self._call(f"remove service {service_id}", lambda c: c.remove_service(service_id))
         except NotFound:
             self._log.debug("service %s was gone", service_id)
 
     def task(self, service_id: str) -> SwarmTask | None:
-        """The newest task of a service; None while Swarm has made none, or when the service is gone."""
+        """Returns the newest task of a service; None before Swarm makes one and after the service is gone."""
         tasks = self._call("read tasks", lambda c: c.tasks(filters={"service": service_id}))
         return SwarmTask.of(max(tasks, key=lambda t: t["CreatedAt"])) if tasks else None
 
     def node(self, node_id: str) -> tuple[str, str]:
-        """The host name of a node and its state (``ready``, ``down``, ...); an unknown node is ``gone``."""
+        """Returns the host name of a node and its state (``ready``, ``down``, ...); an unknown node is ``gone``."""
         try:
             node = self._call(f"read node {node_id}", lambda c: c.inspect_node(node_id))
         except NotFound:
@@ -100,7 +100,7 @@ class Swarm:
         return node["Description"]["Hostname"], node["Status"]["State"]
 
     def named(self, kind: str, name: str) -> list[dict[str, Any]]:
-        """The ``secrets`` or ``configs`` whose names begin with ``name``."""
+        """Returns the ``secrets`` or ``configs`` whose names begin with ``name``."""
         query = {"filters": json.dumps({"name": [name]})}
         return self._call(
             f"list {kind}",
@@ -108,9 +108,9 @@ class Swarm:
         )
 
     def log(self, service_id: str, since: str) -> Iterator[bytes]:
-        """The log from ``since`` (UNIX time with nanoseconds) to now, in chunks; fails when it is silent for 10 s.
+        """Yields the log from ``since`` (UNIX time with nanoseconds) to now; fails when it is silent for 10 s.
 
-        docker-py's own call has its socket timeout switched off and waits for a dead node without end.
+        docker-py's own call has no socket timeout and waits for a dead node without end.
         """
         client = self._connected()
         query = {"stdout": 1, "stderr": 1, "timestamps": 1, "since": since}
@@ -126,7 +126,7 @@ class Swarm:
 
     def _call(self, what: str, request: Callable[[APIClient], T]) -> T:
         began = time.monotonic()
-        told = False
+        warned = False
         while True:
             try:
                 return request(self._connected())
@@ -142,9 +142,9 @@ class Swarm:
                 raise SwarmUnavailableError(
                     f"Cannot {what}: no manager answered for {waited:.0f} s ({cause}). Check 'docker node ls'."
                 ) from cause
-            if not told:
+            if not warned:
                 self._log.warning("Docker API: cannot %s (%s); trying for %.0f s", what, cause, self._outage)
-                told = True
+                warned = True
             time.sleep(_PAUSE)
 
 

@@ -1,4 +1,4 @@
-"""The operator."""
+"""The operator that runs one-off Swarm services."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from docker.tls import TLSConfig
 
 _KILL_TIMEOUT = 3
-# The managers give up a write that they cannot agree on within 20 s.
+# The managers give up a write without a quorum after 20 s.
 _LATE_CREATION = 30
 
 
@@ -39,28 +39,28 @@ class SwarmJobOperator(DockerSwarmOperator):
     :param image: image name with its tag, which every node can pull.
     :param command: replaces the image's ENTRYPOINT.
     :param args: arguments to the entry point; a string is split like in a shell.
-    :param environment: variables. They are seen in Airflow's UI and in ``docker service inspect``: no secrets in here.
+    :param environment: variables. Airflow's UI and ``docker service inspect`` show them: put no secrets here.
     :param secrets: ``{name: filename}`` or a list of names; the file is ``/run/secrets/<filename>``. A name may be
         given without its ``_<hash8>``. A name that the swarm does not have fails the task without a retry.
     :param configs: the same for configs; ``filename`` is a path in the container.
     :param networks: overlay names.
     :param placement: constraints like ``["node.labels.disk==ssd"]``, or a ``docker.types.Placement``.
     :param mounts: ``docker.types.Mount`` or dicts of its arguments.
-    :param mem_limit: the container is ended (exit code 137) when it wants more.
+    :param mem_limit: a container that needs more is killed (exit code 137).
     :param mem_reservation: only a node that has this much unreserved memory takes the job.
-    :param cpus: limit; may be a fraction. There is no reservation: a job is never refused for want of a core.
-    :param container_resources: a ``docker.types.Resources`` in place of the three above it.
+    :param cpus: limit; may be a fraction. Nothing is reserved, so a job never waits for a free core.
+    :param container_resources: a ``docker.types.Resources`` instead of the three arguments above.
     :param service_prefix: front of the service's name.
     :param private_environment: variables that Airflow neither shows nor logs; ``docker service inspect`` does.
-    :param stop_grace_period: from the request to stop to the end by force, when the task is killed.
-    :param pending_timeout: for a node to take the job. Raise it where jobs queue for memory.
-    :param start_timeout: from there to a running container: pulling the image is in it.
-    :param lost_timeout: for a node to confirm that a job ended which Swarm gave up; then the job counts as lost. Swarm
-        needs three dispatcher heartbeats (60 s on this platform) to see that a node died.
-    :param silent_timeout: for the job's node to be heard of again; then the job counts as lost. When the node that
-        died was the managers' leader, Swarm itself waits twice as long as otherwise.
-    :param outage_timeout: for which no manager may answer.
-    :param poll_interval: between two looks at the job.
+    :param stop_grace_period: from SIGTERM to SIGKILL, when the task is killed.
+    :param pending_timeout: until a node takes the job. Raise it when jobs queue for memory.
+    :param start_timeout: from there to a running container, with the image's pull.
+    :param lost_timeout: for a node to confirm the end of a job that Swarm gave up; then the job counts as lost. Swarm
+        needs three dispatcher heartbeats (60 s on this platform) to detect a dead node.
+    :param silent_timeout: for the job's node to answer a manager again; then the job counts as lost. When the dead node
+        was the managers' leader, Swarm waits twice as long.
+    :param outage_timeout: for an outage of all managers.
+    :param poll_interval: between two polls of the job.
     """
 
     template_fields: Sequence[str] = (
@@ -102,7 +102,7 @@ class SwarmJobOperator(DockerSwarmOperator):
         self._claim: ServiceClaim | None = None
 
     def execute(self, context: Context) -> None:
-        """Runs the job or follows the one that an earlier try left."""
+        """Runs the job, or follows the one of an earlier try."""
         ti = context["ti"]
         for value in self._private_environment.values():
             mask_secret(value)
@@ -118,9 +118,9 @@ class SwarmJobOperator(DockerSwarmOperator):
             self._release(swarm, _LATE_CREATION)
 
     def on_kill(self) -> None:
-        """Removes the service, from a signal handler: on a connection of its own and within seconds.
+        """Removes the service within seconds, on a connection of its own; runs in a signal handler.
 
-        A service whose creation is under way at this moment is removed by :meth:`execute`, which goes on after this.
+        :meth:`execute` continues after this and removes a service whose creation is still under way.
         """
         self._killed = True
         if self._claim is not None:
@@ -132,11 +132,11 @@ class SwarmJobOperator(DockerSwarmOperator):
             self._claim.release(swarm, patience)
         except (SwarmUnavailableError, APIError) as e:
             self.log.error(  # noqa: TRY400 - the cause is in the text
-                "Service %s is left: %s. The reconciler removes it once it has ended.", self._claim.name, e
+                "Cannot remove service %s: %s. The reconciler removes it once it has ended.", self._claim.name, e
             )
 
     def _connect(self) -> APIClient:
-        """A new connection each time: docker_url may list several managers, and the first may be the dead one."""
+        """Returns a new connection: docker_url may list several managers, and the first may be down."""
         hook = DockerHook(self.docker_conn_id, self.docker_url, self.api_version, self._tls(), self.timeout)
         return hook.api_client
 

@@ -1,4 +1,4 @@
-"""What Swarm says about the one task of a job's service."""
+"""The task of a job's service, as Swarm reports it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Self
 
 
 class Phase(Enum):
-    """The states of a Swarm task, as far as a job tells them apart.
+    """The states of a Swarm task that a job distinguishes.
 
     https://docs.docker.com/engine/swarm/how-swarm-mode-works/swarm-task-states/
     """
@@ -31,7 +31,7 @@ _PHASES = {
 
 @dataclass(frozen=True)
 class SwarmTask:
-    """A task at one moment. ``exit_code`` and ``container`` are None until there is one; ``node`` is an ID or empty."""
+    """One read of a task. ``exit_code`` and ``container`` are None until there is one; ``node`` is an ID or empty."""
 
     state: str
     desired: str
@@ -42,7 +42,7 @@ class SwarmTask:
 
     @classmethod
     def of(cls, raw: dict[str, Any]) -> Self:
-        """Reads the JSON of ``GET /tasks``."""
+        """Parses the JSON of ``GET /tasks``."""
         status = raw["Status"]
         container = status.get("ContainerStatus") or {}
         has_container = bool(container.get("ContainerID"))
@@ -57,15 +57,15 @@ class SwarmTask:
 
     @property
     def phase(self) -> Phase:
-        """A state that a later engine adds counts as running: nothing is given up because of its name."""
+        """Returns the phase; an unknown state of a newer engine counts as running, so no job fails for it."""
         return _PHASES.get(self.state, Phase.RUNNING)
 
     @property
     def is_over(self) -> bool:
-        """True when nothing will change any more."""
+        """Returns True when the state is final."""
         return self.phase in (Phase.COMPLETE, Phase.ENDED)
 
     @property
     def is_given_up(self) -> bool:
-        """True when Swarm wants it ended and its node has not confirmed that: it stops, or its node is dead."""
+        """Returns True when Swarm wants it ended and its node has not confirmed: it stops, or the node is dead."""
         return self.desired in ("shutdown", "remove") and not self.is_over

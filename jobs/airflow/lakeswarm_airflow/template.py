@@ -1,39 +1,69 @@
-"""What a task's arguments mean in Swarm's terms."""
+"""Turns an operator's arguments into the task of a Swarm service."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from airflow.sdk.exceptions import AirflowFailException
-from docker.errors import DockerException
 from docker.types import (
     ConfigReference,
     ContainerSpec,
     DriverConfig,
     Healthcheck,
-    Resources,
     RestartPolicy,
     SecretReference,
     TaskTemplate,
 )
-from docker.utils import format_environment, parse_bytes
+from docker.utils import format_environment
+
+from lakeswarm_airflow.resources import resources
 
 if TYPE_CHECKING:
-    from lakeswarm_airflow.swarm import Swarm
-    from lakeswarm_airflow.swarm_job import SwarmJobOperator
+    from docker.types import Mount, Placement, Resources
 
-# As for every service of the platform: a log can not fill a node's disk.
+    from lakeswarm_airflow.swarm import Swarm
+
+# As for every service of the platform: a log cannot fill a node's disk.
 LOG_DRIVER = DriverConfig("json-file", {"max-size": "10m", "max-file": "3"})
 
 _HASHED = re.compile(r"_[0-9a-f]{8}")
 _REFERENCES = {"secrets": SecretReference, "configs": ConfigReference}
 
 
+class Job(Protocol):
+    """The arguments of SwarmJobOperator that describe the task of its service, after templating."""
+
+    image: str
+    command: list[str] | str | None
+    args: list[str] | str | None
+    environment: dict[str, str]
+    user: str | int | None
+    mounts: list[Mount]
+    secrets: dict[str, str] | list[str | dict[str, Any]] | None
+    configs: dict[str, str] | list[str | dict[str, Any]] | None
+    networks: list[str] | None
+    placement: Placement | list[str] | None
+    container_resources: Resources | None
+    mem_limit: str | float | None
+    mem_reservation: str | float | None
+    cpus: str | float | None
+    stop_grace_period: float
+
+    def format_command(self, command: list[str] | str | None) -> list[str] | str | None:
+        """Returns the command as Swarm takes it."""
+
+    def format_args(self, args: list[str] | str | None) -> list[str] | None:
+        """Returns the arguments as a list."""
+
+
 def task_template(
-    job: SwarmJobOperator, swarm: Swarm, labels: dict[str, str], private_environment: dict[str, str]
+    job: Job, swarm: Swarm, labels: dict[str, str], private_environment: dict[str, str]
 ) -> TaskTemplate:
-    """The task of the job's service; what cannot be resolved fails the task without a retry."""
+    """Returns the task of the job's service.
+
+    Raises AirflowFailException for an argument that cannot be resolved: the Airflow task fails without a retry.
+    """
     try:
         limits = job.container_resources or resources(job.mem_limit, job.mem_reservation, job.cpus)
     except ValueError as e:
@@ -50,7 +80,7 @@ def task_template(
         secrets=references(swarm, "secrets", job.secrets),
         configs=references(swarm, "configs", job.configs),
         init=True,
-        # A job ends by itself and its exit code says how; the check of an image's server would end it before.
+        # The job's exit code is its result; a health check of the image could end the job before it.
         healthcheck=Healthcheck(test=["NONE"]),
     )
     return TaskTemplate(
@@ -64,7 +94,10 @@ def task_template(
 
 
 def pairs(wanted: Any) -> Any:  # noqa: ANN401 - what a DAG's author wrote
-    """``{name: filename}`` as a list of ``{"source": name, "target": filename}``: Airflow renders no keys."""
+    """Turns ``{name: filename}`` into a list of ``{"source": name, "target": filename}``.
+
+    Airflow renders the values of a dict, not its keys.
+    """
     return [{"source": n, "target": f} for n, f in wanted.items()] if isinstance(wanted, dict) else wanted
 
 
@@ -73,8 +106,8 @@ def references(
 ) -> list[dict[str, Any]] | None:
     """Turns names into references; ``kind`` is ``secrets`` or ``configs``.
 
-    A name is that of the object, or its front before ``_<hash8>``: then the newest one is meant, because each new
-    content is a new object. References are handed through.
+    A name is the object's full name, or the part before ``_<hash8>``. The short form picks the newest object, because
+    each new content is a new object. References are returned unchanged.
     """
     found = [_reference(swarm, kind, one) for one in pairs(wanted) or []]
     return found or None
@@ -94,39 +127,3 @@ def _reference(swarm: Swarm, kind: str, wanted: str | dict[str, Any]) -> dict[st
         )
     chosen = exact[0] if exact else max(hashed, key=lambda o: o["CreatedAt"])
     return _REFERENCES[kind](chosen["ID"], chosen["Spec"]["Name"], filename=filename)
-
-
-def resources(
-    mem_limit: str | float | None, mem_reservation: str | float | None, cpus: str | float | None
-) -> Resources | None:
-    """Limits and the reservation of memory; a ValueError names the argument that is no size or number."""
-    limit = _bytes("mem_limit", mem_limit)
-    reservation = _bytes("mem_reservation", mem_reservation)
-    if limit and reservation and reservation > limit:
-        raise ValueError(f"Cannot reserve {mem_reservation} of memory: mem_limit is {mem_limit}. Reserve less.")
-    made = Resources(mem_limit=limit, mem_reservation=reservation, cpu_limit=_nano_cpus(cpus))
-    return made or None
-
-
-def _bytes(argument: str, size: str | float | None) -> int | None:
-    if size is None:
-        return None
-    try:
-        parsed = int(parse_bytes(size))
-    except DockerException as e:
-        raise ValueError(f"Cannot use {argument}={size!r}: {e}. Write it like 512m or 1g.") from e
-    if parsed <= 0:
-        raise ValueError(f"Cannot use {argument}={size!r}: not more than 0. Write it like 512m or 1g.")
-    return parsed
-
-
-def _nano_cpus(cpus: str | float | None) -> int | None:
-    if cpus is None:
-        return None
-    try:
-        nano = round(float(cpus) * 1_000_000_000)
-    except ValueError as e:
-        raise ValueError(f"Cannot use cpus={cpus!r}: not a number. Write it like 0.5 or 2.") from e
-    if nano <= 0:
-        raise ValueError(f"Cannot use cpus={cpus!r}: not more than 0. Write it like 0.5 or 2.")
-    return nano

@@ -22,14 +22,14 @@ _KILLED = 137
 
 
 class JobFailedError(AirflowException):
-    """The job did not complete; the message says why and ends with the last lines of its log."""
+    """The job did not complete; the message has the cause and the last lines of its log."""
 
 
 @dataclass(frozen=True)
 class Deadlines:
-    """Seconds: for a node to take the job, for its container to run after that, for a lost node, between two looks.
+    """Seconds: until a node takes the job, until its container runs, for a lost node, between two polls.
 
-    ``silent`` is for a node that no manager hears of.
+    ``silent`` is for a node that no manager reaches.
     """
 
     pending: float
@@ -40,7 +40,7 @@ class Deadlines:
 
 
 class JobWatch:
-    """Returns from :meth:`follow` when the job completed, raises JobFailedError when it did or can not."""
+    """Follows a job: :meth:`follow` returns when it completed and raises JobFailedError when it failed."""
 
     def __init__(
         self,
@@ -59,23 +59,23 @@ class JobWatch:
         self._deadlines = deadlines
         self._log = log
         self._killed = killed
-        self._told = ""
+        self._logged = ""
         self._phase = Phase.WAITING
         self._phase_since = time.monotonic()
         self._given_up_since: float | None = None
         self._silent_since: float | None = None
-        self._node_looked = time.monotonic()
+        self._node_checked = time.monotonic()
 
     def follow(self) -> None:
-        """Shows states and log until the end."""
+        """Shows states and log until the job ends."""
         while True:
             if self._killed():
                 raise self._failed("it was killed")
             task = self._swarm.task(self._service_id)
             if task is None and self._swarm.service(self._service_id) is None:
-                raise self._failed("somebody removed its service")
+                raise self._failed("its service was removed")
             if task is not None:
-                self._tell(task)
+                self._log_state(task)
                 if task.is_over:
                     self._end(task)
                     return
@@ -86,13 +86,13 @@ class JobWatch:
                 raise self._failed(f"Swarm made no task for it within {self._deadlines.pending:.0f} s")
             time.sleep(self._deadlines.poll)
 
-    def _tell(self, task: SwarmTask) -> None:
+    def _log_state(self, task: SwarmTask) -> None:
         if task.phase is not self._phase:
             self._phase = task.phase
             self._phase_since = time.monotonic()
         text = f"{task.state}: {task.reason}"
-        if text != self._told:
-            self._told = text
+        if text != self._logged:
+            self._logged = text
             where = f" on {self._swarm.node(task.node)[0]}" if task.node else ""
             self._log.info("Swarm: %s%s", text, where)
 
@@ -105,7 +105,7 @@ class JobWatch:
         if task.phase is Phase.COMPLETE:
             return
         code = "no exit code" if task.exit_code is None else f"exit code {task.exit_code}"
-        hint = " Out of memory, or ended from outside." if task.exit_code == _KILLED else ""
+        hint = " Out of memory, or killed from outside." if task.exit_code == _KILLED else ""
         raise self._failed(f"{task.state}, {code} ({task.reason}){self._where(task)}.{hint}")
 
     def _check(self, task: SwarmTask) -> None:
@@ -125,7 +125,7 @@ class JobWatch:
             self._check_node(task.node)
 
     def _check_lost(self, task: SwarmTask) -> None:
-        """A dead node never confirms the end of a task: Swarm leaves the state as it was for 24 h."""
+        """A dead node never confirms the end of a task: Swarm keeps its last state for 24 h."""
         now = time.monotonic()
         if self._given_up_since is None:
             self._given_up_since = now
@@ -136,11 +136,11 @@ class JobWatch:
             )
 
     def _check_node(self, node: str) -> None:
-        """After a change of the leader Swarm waits six heartbeats for a node, two minutes here, before it gives up."""
+        """After a leader change, Swarm waits six heartbeats (two minutes here) before it gives a node up."""
         now = time.monotonic()
-        if now - self._node_looked < self._deadlines.silent / 10:
+        if now - self._node_checked < self._deadlines.silent / 10:
             return
-        self._node_looked = now
+        self._node_checked = now
         host, state = self._swarm.node(node)
         if state == "ready":
             self._silent_since = None
@@ -148,7 +148,7 @@ class JobWatch:
             self._silent_since = now
         elif now - self._silent_since > self._deadlines.silent:
             raise self._failed(
-                f"it is lost: no manager hears of node {host}, which is {state}, for {self._deadlines.silent:.0f} s"
+                f"it is lost: no manager has reached node {host}, which is {state}, for {self._deadlines.silent:.0f} s"
             )
 
     def _where(self, task: SwarmTask) -> str:

@@ -125,7 +125,7 @@ def test_a_removed_service_is_told(job, fake):
         return tasks
 
     fake.tasks = somebody_removes
-    with pytest.raises(JobFailedError, match="somebody removed its service"):
+    with pytest.raises(JobFailedError, match="its service was removed"):
         it.run()
 
 

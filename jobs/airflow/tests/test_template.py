@@ -1,4 +1,4 @@
-"""What becomes of a task's arguments."""
+"""The service that an operator's arguments make."""
 
 import re
 
@@ -104,7 +104,7 @@ def test_an_exact_secret_name_wins(job, fake):
         ({"tty": True}, "tty is not supported"),
         ({"retrieve_output": True}, "retrieve_output is not supported"),
         ({"auto_remove": "never"}, "auto_remove is not supported"),
-        ({"container_resources": {}, "cpus": 1}, "container_resources says what"),
+        ({"container_resources": {}, "cpus": 1}, "container_resources replaces"),
     ],
 )
 def test_bad_arguments_fail_when_the_dag_is_read(arguments, message):

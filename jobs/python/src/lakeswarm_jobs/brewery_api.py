@@ -54,11 +54,11 @@ class BreweryApi:
         self._pool = _pool(settings)
 
     def total(self) -> int:
-        """Return the number of breweries the API says it has."""
+        """Return the number of breweries that the API reports."""
         return self._call("/v1/breweries/meta", "the total", _parse_total)
 
     def page(self, number: int) -> list[Row]:
-        """Return page `number` (from 1), at most 200 rows; empty behind the last page."""
+        """Return page `number` (from 1), at most 200 rows; empty after the last page."""
         path = f"/v1/breweries?page={number}&per_page={PER_PAGE}"
         return self._call(path, f"page {number}", lambda body, kind: parse_page(body, kind, number))
 
@@ -105,11 +105,11 @@ class BreweryApi:
         if response.status in _RETRIED_STATUSES or response.status >= _HTTP_SERVER_ERROR:
             raise _TransientError(answer, retry_after_seconds(response.headers))
         raise ApiError(
-            f"read {url}", answer, "This answer does not change by waiting: check the address in BREWERY_API."
+            f"read {url}", answer, "A retry does not help: check the address in BREWERY_API."
         )
 
     def _body(self, response: urllib3.BaseHTTPResponse) -> bytes:
-        # The silence time-out alone would let a server that drips bytes hold the job for ever.
+        # The read timeout alone would not end a response that arrives byte by byte.
         deadline = time.monotonic() + self._settings.request_seconds
         body = bytearray()
         while chunk := response.read1(_CHUNK_BYTES):

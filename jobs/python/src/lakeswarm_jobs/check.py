@@ -1,4 +1,4 @@
-"""The check after an ingestion: does the newest snapshot hold what the API says it has?"""
+"""Compares the newest snapshot with the API's total after an ingestion."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from lakeswarm_jobs.store import ObjectStore
 
 @dataclass(frozen=True)
 class CheckResult:
-    """Proof of agreement: `rows` in the newest snapshot equal `total` of the API now, all pages exist."""
+    """A passed check: `rows` in the newest snapshot equal the API's `total`, and all pages exist."""
 
     rows: int
     total: int

@@ -26,9 +26,9 @@ _EPILOG = """\
 exit codes:
   0    done; the last line on stdout is LAKESWARM_RESULT and a JSON object
   1    the API or the object store failed; the message says what to do
-  2    the numbers do not agree (half a snapshot, moved rows, missing pages); nothing was published
+  2    the numbers do not agree (incomplete snapshot, moved rows, missing pages); nothing was published
   64   wrong option or setting
-  143  ended by SIGTERM; nothing half is published, run the job again
+  143  ended by SIGTERM; nothing was published in part; run the job again
 
 Keys of the object store: AWS_SHARED_CREDENTIALS_FILE, profile [default].
 """
@@ -175,10 +175,10 @@ def _set_up_logging() -> None:
         stream=sys.stderr,
         force=True,
     )
-    # urllib3 and botocore repeat what the job's own messages say.
+    # The job's own messages cover what urllib3 and botocore log.
     for chatty in ("urllib3", "botocore", "boto3"):
         logging.getLogger(chatty).setLevel(logging.ERROR)
 
 
 def _terminate(_signal: int, _frame: FrameType | None) -> None:
-    raise Terminated("Ended by SIGTERM before the job was done. Nothing half is published; run it again.")
+    raise Terminated("Ended by SIGTERM before the job was done. Nothing was published in part; run it again.")

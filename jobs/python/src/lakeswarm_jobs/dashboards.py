@@ -1,4 +1,4 @@
-"""Imports published dashboards by their ids into Grafana, and again when they are gone; never gives up."""
+"""Imports published dashboards into Grafana by id, and again when they are missing; retries without end."""
 
 import logging
 import os
@@ -17,7 +17,7 @@ from lakeswarm_jobs.retry import RetryPolicy
 
 _log = logging.getLogger(__name__)
 _RETRY = RetryPolicy(base_seconds=10.0, cap_seconds=600.0)
-_LOOK_AGAIN_SECONDS = 3600.0
+_RECHECK_SECONDS = 3600.0
 # The provisioned data source's uid (stacks/monitoring/grafana/datasource.yml).
 _DATA_SOURCE = "prometheus"
 
@@ -35,7 +35,7 @@ WANTED = (Published(1860, 45, "rYdddlPWk"), Published(193, 1, "lakeswarm-193"))
 
 
 def import_missing(grafana: Grafana) -> list[int]:
-    """Import what is wanted and not there; return the ids imported. What is there stays as it is."""
+    """Import the missing dashboards and return their ids. Existing ones stay unchanged."""
     done = []
     for wanted in WANTED:
         if grafana.has(wanted.uid):
@@ -47,13 +47,13 @@ def import_missing(grafana: Grafana) -> list[int]:
 
 
 def keep(grafana: Grafana, pause: Callable[[float], None] = time.sleep) -> NoReturn:
-    """Import what is missing now and whenever it is missing again; failures are tried again."""
+    """Import missing dashboards every hour; retry a failure with backoff."""
     failures = 0
     while True:
         try:
             for number in import_missing(grafana):
                 _log.info("dashboard %d imported", number)
-            failures, delay = 0, _LOOK_AGAIN_SECONDS
+            failures, delay = 0, _RECHECK_SECONDS
         except JobError as e:
             failures += 1
             delay = _RETRY.delay(min(failures, 10), None, random.Random())  # noqa: S311 - spreads retries
@@ -70,9 +70,9 @@ def _inputs(model: dict) -> list[dict[str, str]]:
 
 
 def main() -> NoReturn:
-    """Run until ended."""
+    """Run until SIGTERM."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s", stream=sys.stderr)
-    # Process 1 of a container ignores SIGTERM unless it says otherwise.
+    # Process 1 of a container ignores SIGTERM unless it sets a handler.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     password = Path(os.environ.get("GRAFANA_PASSWORD_FILE", "/run/secrets/grafana_password")).read_text()
     keep(Grafana(os.environ.get("GRAFANA_URL", "http://grafana:3000"), password.strip()))

@@ -1,4 +1,4 @@
-"""Errors a job ends with; each knows its exit code and reads "Cannot <verb> <object>: <cause>. <remedy>"."""
+"""Errors that end a job, with an exit code and the form "Cannot <verb> <object>: <cause>. <remedy>"."""
 
 
 class JobError(Exception):
@@ -7,7 +7,7 @@ class JobError(Exception):
     exit_code = 1
 
     def __init__(self, what: str, cause: str, remedy: str) -> None:
-        """Keep the three parts a person needs: what was tried, why it failed, what to do."""
+        """Build the message from what was tried, why it failed and what to do."""
         super().__init__(f"Cannot {what}: {cause.rstrip('.')}. {remedy}")
 
 
@@ -30,6 +30,6 @@ class PagesShiftedError(DataMismatchError):
 
 
 class Terminated(BaseException):
-    """SIGTERM arrived; raised in the main thread so that blocking calls end at once."""
+    """SIGTERM arrived; raised in the main thread to interrupt blocking calls."""
 
     exit_code = 143

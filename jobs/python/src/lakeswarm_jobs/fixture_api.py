@@ -43,10 +43,10 @@ _USAGE_ERROR = 64
 
 
 class SnapshotSource:
-    """The rows of a file, as the file is now."""
+    """The current rows of a file."""
 
     def __init__(self, path: Path) -> None:
-        """Read the file; raise OSError or ValueError when it is no snapshot."""
+        """Read the file; raise OSError or ValueError when it is not a snapshot."""
         self._path = path
         self._lock = threading.Lock()
         self._version = self._stamp()
@@ -92,7 +92,7 @@ class FixtureServer(ThreadingHTTPServer):
         return f"http://{host}:{port}"
 
     def server_close(self) -> None:
-        """Close, and wake the requests that wait on purpose."""
+        """Close, and wake the delayed requests."""
         self.closing.set()
         super().server_close()
 
@@ -102,7 +102,7 @@ class FixtureServer(ThreadingHTTPServer):
         return None if value is None else int(value)
 
     def take_failure(self) -> bool:
-        """Count one wanted failure; False when all have been given."""
+        """Count one requested failure; False when none is left."""
         with self.lock:
             self.failures_left -= 1
             return self.failures_left >= 0

@@ -1,4 +1,4 @@
-"""Client of Grafana's HTTP API, as far as importing dashboards needs it."""
+"""Client of Grafana's HTTP API for the import of dashboards."""
 
 import json
 
@@ -27,14 +27,14 @@ class Grafana:
         )
 
     def has(self, uid: str) -> bool:
-        """Say whether a dashboard with this uid is there."""
+        """Return True when a dashboard with this uid exists."""
         status, body = self._ask("GET", f"/api/dashboards/uid/{uid}")
         if status not in (_OK, _NOT_FOUND):
             raise _refused(f"look for dashboard {uid}", status, body)
         return status == _OK
 
     def published(self, number: int, revision: int) -> dict:
-        """Return a dashboard of grafana.com; Grafana fetches it, by the proxy it is set up with."""
+        """Return a dashboard of grafana.com; Grafana fetches it through its own proxy settings."""
         what = f"download dashboard {number} revision {revision}"
         status, body = self._ask("GET", f"/api/gnet/dashboards/{number}/revisions/{revision}/download")
         if status != _OK:
@@ -42,9 +42,9 @@ class Grafana:
         try:
             model = json.loads(body)
         except ValueError as e:
-            raise GrafanaError(what, "the answer is not JSON", "It is tried again.") from e
+            raise GrafanaError(what, "the answer is not JSON", "The import is tried again.") from e
         if not isinstance(model, dict) or not (model.get("panels") or model.get("rows")):
-            raise GrafanaError(what, "the answer is no dashboard", "It is tried again.")
+            raise GrafanaError(what, "the answer is no dashboard", "The import is tried again.")
         return model
 
     def store(self, model: dict, inputs: list[dict[str, str]]) -> None:
@@ -58,10 +58,10 @@ class Grafana:
         try:
             answer = self._pool.request(method, self._url + path, json=payload)
         except urllib3.exceptions.HTTPError as e:
-            raise GrafanaError(f"ask Grafana for {path}", str(e), "It is tried again.") from e
+            raise GrafanaError(f"ask Grafana for {path}", str(e), "The import is tried again.") from e
         return answer.status, answer.data
 
 
 def _refused(what: str, status: int, body: bytes) -> GrafanaError:
     text = body[:200].decode(errors="replace")
-    return GrafanaError(what, f"HTTP {status} ({text})", "It is tried again.")
+    return GrafanaError(what, f"HTTP {status} ({text})", "The import is tried again.")

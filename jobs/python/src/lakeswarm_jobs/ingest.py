@@ -1,4 +1,4 @@
-"""Ingestion: every page of the API becomes an object, and a complete reading becomes a snapshot."""
+"""Ingestion: stores each page of the API as an object, and a complete reading as a snapshot."""
 
 import hashlib
 import logging
@@ -15,7 +15,7 @@ from lakeswarm_jobs.store import ObjectStore
 
 _GZIP = "application/gzip"
 _JSON = "application/json"
-_PATIENCE_WITH_CLOCK = timedelta(seconds=5)
+_CLOCK_TOLERANCE = timedelta(seconds=5)
 _FREQUENT_PROGRESS_PAGES = 100
 
 _log = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ class IngestResult:
 
 @dataclass(frozen=True)
 class IngestLimits:
-    """Bounds that end a run against an API that never does: seconds in all, pages."""
+    """Bounds of a run against an API that never ends: seconds in all, pages."""
 
     seconds: float = 3600.0
     pages: int = 50_000
@@ -52,7 +52,7 @@ class Ingest:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         pause: Callable[[float], None] = time.sleep,
     ) -> None:
-        """Take part of nothing yet; `run` does the work."""
+        """Store the collaborators; `run` does the work."""
         self._api = api
         self._store = store
         self._limits = limits
@@ -155,10 +155,10 @@ class Ingest:
         # Two snapshots never share a second, because the newest is found by the time in its name.
         now = self._clock().replace(microsecond=0)
         while before and now <= before.taken_at:
-            if before.taken_at - now > _PATIENCE_WITH_CLOCK:
+            if before.taken_at - now > _CLOCK_TOLERANCE:
                 raise JobError(
                     "take a snapshot",
-                    f"the clock says {now:%FT%TZ}, which is before the newest snapshot {before.key}",
+                    f"the clock is at {now:%FT%TZ}, which is before the newest snapshot {before.key}",
                     "Set the clock of this node (make doctor compares the nodes').",
                 )
             self._pause(0.2)
@@ -170,7 +170,7 @@ class Ingest:
             raise ApiError(
                 f"read page {number}",
                 f"the run's {self._limits.seconds:g} s are over",
-                "Look for a slow API or object store in the log above, or allow more by --deadline.",
+                "Check the log above for a slow API or object store, or raise --deadline.",
             )
         if number > self._limits.pages:
             raise ApiError(

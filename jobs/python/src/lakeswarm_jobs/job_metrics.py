@@ -1,4 +1,4 @@
-"""Sends how a job ended as one StatsD packet to LAKESWARM_STATSD (host:port); unset: nothing is sent."""
+"""Sends a job's outcome as one StatsD packet to LAKESWARM_STATSD (host:port), if that is set."""
 
 import logging
 import os
@@ -9,7 +9,7 @@ _log = logging.getLogger(__name__)
 
 
 def send(job: str, outcome: str, fields: Mapping[str, object]) -> None:
-    """Send outcome, seconds and every whole number; a failure is told and changes nothing."""
+    """Send outcome, seconds and every whole number; log a failure and continue."""
     address = os.environ.get("LAKESWARM_STATSD", "")
     if not address:
         return

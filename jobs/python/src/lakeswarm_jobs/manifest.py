@@ -1,4 +1,4 @@
-"""The manifest: what one complete snapshot consists of. Written last, so its presence means complete."""
+"""The manifest lists a snapshot's pages. It is written last, so its presence means a complete snapshot."""
 
 import hashlib
 import json
@@ -72,7 +72,7 @@ def snapshot_hash(page_hashes: Iterable[str]) -> str:
 
 
 def page_key(sha256: str, taken_at: datetime) -> str:
-    """Return where a page that is stored for the first time goes."""
+    """Return the key of a page that is stored for the first time."""
     return f"{BRONZE}year={taken_at:%Y}/month={taken_at:%m}/day={taken_at:%d}/{sha256}.json.gz"
 
 

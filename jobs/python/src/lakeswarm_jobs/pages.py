@@ -13,7 +13,7 @@ _GZIP_LEVEL = 6
 
 
 class BadBodyError(Exception):
-    """The API answered 200 with something that is not what was asked for."""
+    """The API answered 200 with an unusable body."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Page:
 
 
 def describe(body: bytes, content_type: str) -> str:
-    """Name the content type and the first 80 characters, so that a person recognises a proxy's page."""
+    """Name the content type and the first 80 characters, to make a proxy's page recognisable."""
     start = " ".join(body[: _PREVIEW_CHARS * 4].decode("utf-8", "replace").split())[:_PREVIEW_CHARS]
     return f"content type {content_type or 'none'}, begins {start!r}"
 

@@ -1,4 +1,4 @@
-"""How often and how long to wait between attempts."""
+"""Number of attempts and the waits between them."""
 
 import random
 from collections.abc import Mapping
@@ -17,9 +17,9 @@ class RetryPolicy:
     retry_after_cap_seconds: float = 60.0
 
     def delay(self, failures: int, retry_after: float | None, jitter: random.Random) -> float:
-        """Seconds to wait after `failures` failures; the server's own wish counts, up to its cap.
+        """Return the seconds to wait after `failures` failures; the server's Retry-After wins, up to its cap.
 
-        The jitter takes up to half away, so that jobs that failed together do not come back together.
+        The jitter takes up to half away, so that jobs which failed together do not retry together.
         """
         if retry_after is not None:
             return min(max(retry_after, 0.0), self.retry_after_cap_seconds)

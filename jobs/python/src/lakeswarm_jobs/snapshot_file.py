@@ -15,9 +15,9 @@ _SCAN_BYTES = 1 << 20
 
 
 def read_rows(path: Path) -> Iterator[bytes]:
-    """Yield each row as JSON text; raise ValueError when the file is no snapshot.
+    """Yield each row as JSON text; raise ValueError when the file is not a snapshot.
 
-    The form `write_rows` makes, a row on each line, needs memory for one row; any other array is read whole.
+    Files of `write_rows` have one row a line and need memory for one row. Any other array is read whole.
     """
     with _open(path) as file:
         first = file.readline(_SCAN_BYTES)
@@ -53,7 +53,7 @@ class IndexedRows:
     def __init__(self, rows: Iterable[bytes]) -> None:
         """Copy the rows into an unnamed temporary file."""
         self._file = TemporaryFile()  # noqa: SIM115 - lives as long as the rows
-        # A reader may hold replaced rows a little longer, so nobody else knows when to close.
+        # A reader may still hold replaced rows; the file closes when the last reference goes.
         weakref.finalize(self, self._file.close)
         self._ends = array("Q", [0])
         for row in rows:
@@ -66,7 +66,7 @@ class IndexedRows:
         return len(self._ends) - 1
 
     def array(self, start: int, stop: int) -> bytes:
-        """Return rows start (inclusive) to stop (exclusive) as a JSON array; fewer behind the end."""
+        """Return rows start (inclusive) to stop (exclusive) as a JSON array; fewer at the end."""
         start, stop = min(start, len(self)), min(stop, len(self))
         if start >= stop:
             return b"[]"

@@ -1,4 +1,4 @@
-"""The bucket: list, read and write, with every refusal explained."""
+"""The bucket: list, read and write, with a remedy for each refusal."""
 
 import logging
 import os

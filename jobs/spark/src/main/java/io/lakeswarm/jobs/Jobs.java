@@ -7,7 +7,7 @@ import io.lakeswarm.jobs.silver.SilverJob;
 import io.lakeswarm.jobs.sql.SqlJob;
 import java.util.Arrays;
 
-/** The jar's entrance: the first argument names the job, the rest are its own. */
+/** Starts the job that the first argument names; the other arguments are the job's. */
 public final class Jobs {
   private static final int USAGE = 2;
 
@@ -25,7 +25,7 @@ public final class Jobs {
       case "sql" -> SqlJob.main(rest);
       default -> {
         System.err.println(
-            "Cannot start a job: '" + job + "' is none of ddl, silver, gold, maintenance, sql.");
+            "Cannot start a job: '" + job + "' is not one of ddl, silver, gold, maintenance, sql.");
         System.exit(USAGE);
       }
     }

@@ -24,6 +24,26 @@ public record ObservedSpark(
     return (int) tasks.stream().filter(WorkerTask::isRunning).count();
   }
 
+  /**
+   * Returns the running tasks whose address the master does not list; empty when the master was not
+   * read. A decommissioned worker is listed.
+   */
+  public List<WorkerTask> unregistered() {
+    return master.isKnown()
+        ? tasks.stream()
+            .filter(task -> task.isRunning() && !task.address().isEmpty())
+            .filter(task -> master.at(task.address()).isEmpty())
+            .toList()
+        : List.of();
+  }
+
+  /** Returns the running task in the slot of {@code ended}; empty when none runs there. */
+  public Optional<WorkerTask> successor(WorkerTask ended) {
+    return tasks.stream()
+        .filter(task -> task.slot() == ended.slot() && task.isRunning())
+        .findFirst();
+  }
+
   /** Ids of the tasks that are wanted and have not ended. */
   public Set<String> live() {
     return tasks.stream()

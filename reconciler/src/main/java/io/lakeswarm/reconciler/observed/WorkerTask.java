@@ -1,5 +1,8 @@
 package io.lakeswarm.reconciler.observed;
 
+import java.time.Duration;
+import java.time.Instant;
+
 /**
  * One Swarm task of the worker service.
  *
@@ -10,6 +13,8 @@ package io.lakeswarm.reconciler.observed;
  *     master; empty while it has none
  * @param wanted true when Swarm wants it to run (desired state not beyond running)
  * @param createdAt creation time as the engine writes it; the newest task of a slot counts
+ * @param error Swarm's text for why the task ended, such as {@code task: non-zero exit (1)}; empty
+ *     while it runs and after exit code 0
  */
 public record WorkerTask(
     String id,
@@ -19,7 +24,21 @@ public record WorkerTask(
     String address,
     TaskState state,
     boolean wanted,
-    String createdAt) {
+    String createdAt,
+    String error) {
+
+  /** A task without an error. */
+  public WorkerTask(
+      String id,
+      int slot,
+      String node,
+      String hostname,
+      String address,
+      TaskState state,
+      boolean wanted,
+      String createdAt) {
+    this(id, slot, node, hostname, address, state, wanted, createdAt, "");
+  }
 
   /** True when Swarm wants it and it has not ended. */
   public boolean isLive() {
@@ -29,5 +48,10 @@ public record WorkerTask(
   /** True when Swarm wants it and its container runs. */
   public boolean isRunning() {
     return wanted && state == TaskState.RUNNING;
+  }
+
+  /** Returns true when Swarm created the task less than {@code age} before {@code now}. */
+  public boolean isYoungerThan(Duration age, Instant now) {
+    return !createdAt.isEmpty() && Instant.parse(createdAt).isAfter(now.minus(age));
   }
 }

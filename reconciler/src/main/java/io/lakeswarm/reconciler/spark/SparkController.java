@@ -99,7 +99,8 @@ public class SparkController implements Controller<ObservedSpark> {
         observed.service().map(s -> s.replicas() == wanted).orElse(true)
             && observed.running() == wanted
             && observed.master().isKnown()
-            && observed.master().registered() >= wanted;
+            && observed.master().registered() >= wanted
+            && observed.unregistered().isEmpty();
     return settled ? Optional.empty() : Optional.of(WHILE_DIFFERENT);
   }
 

@@ -89,7 +89,8 @@ public class WorkerReader {
         address(task),
         SwarmReader.state(task),
         SwarmReader.isWanted(task),
-        task.path("CreatedAt").asText(""));
+        task.path("CreatedAt").asText(""),
+        task.at("/Status/Err").asText(""));
   }
 
   private static String address(JsonNode task) {

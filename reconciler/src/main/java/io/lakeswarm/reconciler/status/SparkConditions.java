@@ -3,18 +3,28 @@ package io.lakeswarm.reconciler.status;
 import io.lakeswarm.reconciler.desired.WorkersSpec;
 import io.lakeswarm.reconciler.observed.MasterView;
 import io.lakeswarm.reconciler.observed.ObservedSpark;
+import io.lakeswarm.reconciler.observed.TaskState;
+import io.lakeswarm.reconciler.observed.WorkerTask;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** What is to be said about the Spark workers. */
+/** Computes the condition of the Spark workers. */
 public final class SparkConditions {
   private static final ConditionType TYPE = ConditionType.SPARK_WORKERS;
+
+  /** The exit code of a worker without a registration: DrainWorker's, and Spark's own. */
+  private static final String NOT_REGISTERED = "non-zero exit (1)";
+
+  /** How long the message of a converged service names the workers that failed before. */
+  private static final Duration RECENT = Duration.ofMinutes(10);
 
   private SparkConditions() {}
 
   /**
-   * What one look tells; nothing when enough workers run and the master was not asked, because the
-   * last condition then still holds.
+   * Returns the condition after one pass. The list is empty when enough workers run and the master
+   * was not read: the last condition then still holds.
    */
   public static List<Condition> after(
       WorkersSpec desired, ObservedSpark observed, ApplyReport report, Instant now) {
@@ -26,7 +36,7 @@ public final class SparkConditions {
     return quick ? List.of() : List.of(of(desired, observed, report, now));
   }
 
-  /** True as soon as the desired capacity is there, even while more than that is still going. */
+  /** True as soon as the desired capacity is registered, even while further workers still drain. */
   private static Condition of(
       WorkersSpec desired, ObservedSpark observed, ApplyReport report, Instant now) {
     if (observed.service().isEmpty()) {
@@ -45,6 +55,10 @@ public final class SparkConditions {
     }
     int wanted = desired.replicas();
     int running = observed.running();
+    int unregistered = observed.unregistered().size();
+    if (running >= wanted && running - unregistered < wanted) {
+      return Condition.isFalse(TYPE, "WorkerNotRegistered", notRegistered(wanted, observed), now);
+    }
     if (!master.isKnown() || running < wanted || master.registered() < wanted) {
       return Condition.isFalse(TYPE, "TooFewWorkers", counts(wanted, observed), now);
     }
@@ -59,7 +73,37 @@ public final class SparkConditions {
               + " Workers without a task are left over from a node that was lost; they go when it returns.",
           now);
     }
-    return Condition.isTrue(TYPE, "Converged", counts(wanted, observed), now);
+    return Condition.isTrue(TYPE, "Converged", counts(wanted, observed) + replaced(observed, now), now);
+  }
+
+  private static String notRegistered(int wanted, ObservedSpark observed) {
+    return counts(wanted, observed)
+        + observed.unregistered().stream()
+            .map(SparkConditions::place)
+            .collect(
+                Collectors.joining(
+                    ", ",
+                    " The master does not list ",
+                    ". Such a worker exits with code 1 after 30 s, and Swarm starts another."));
+  }
+
+  /** Names each worker that failed and has a successor: the history keeps this message. */
+  private static String replaced(ObservedSpark observed, Instant now) {
+    return observed.tasks().stream()
+        .filter(task -> task.state() == TaskState.FAILED)
+        .filter(task -> observed.successor(task).stream().anyMatch(t -> t.isYoungerThan(RECENT, now)))
+        .map(task -> " Swarm replaced " + place(task) + ": " + cause(task))
+        .collect(Collectors.joining());
+  }
+
+  private static String cause(WorkerTask task) {
+    return task.error().contains(NOT_REGISTERED)
+        ? task.error() + ", the worker was not registered with the master."
+        : task.error() + ". Run make logs S=spark-worker.";
+  }
+
+  private static String place(WorkerTask task) {
+    return "task %s on %s (%s)".formatted(task.id(), task.hostname(), task.address());
   }
 
   private static String counts(int wanted, ObservedSpark observed) {

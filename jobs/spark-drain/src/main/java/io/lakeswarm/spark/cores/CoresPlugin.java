@@ -5,8 +5,8 @@ import org.apache.spark.api.plugin.ExecutorPlugin;
 import org.apache.spark.api.plugin.SparkPlugin;
 
 /**
- * Says in the driver's log that work waits for cores, how many are free and which applications hold
- * them: ten seconds after the work began to wait, then every thirty, until an executor comes.
+ * Logs in the driver that work waits for cores, how many are free and which applications hold them.
+ * The first line comes after 10 s, then one every 30 s, until an executor registers.
  *
  * <p>Enabled by {@code spark.plugins}; passive where there is no standalone master.
  */
@@ -18,6 +18,6 @@ public final class CoresPlugin implements SparkPlugin {
 
   @Override
   public ExecutorPlugin executorPlugin() {
-    return null; // Spark's way to say that executors have no part in it.
+    return null; // Executors need no plugin.
   }
 }

@@ -5,9 +5,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** Whether jobs wait without any executor, and when that is worth a line; thread-safe. */
+/** Decides when to log that jobs wait without an executor; thread-safe. */
 final class CoresWait {
-  /** An executor that was granted at once registers in less. */
+  /** An executor that the master grants at once registers sooner. */
   static final long FIRST_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   static final long REPEAT_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -16,7 +16,7 @@ final class CoresWait {
   private int jobs;
   private long since;
   private long nextAt;
-  private boolean told;
+  private boolean logged;
 
   synchronized void jobStarted(long now) {
     jobs++;
@@ -29,9 +29,9 @@ final class CoresWait {
     jobs--;
   }
 
-  /** The seconds of a wait that had been told and ends with this executor. */
+  /** Returns the seconds of a logged wait that this executor ends; empty for any other. */
   synchronized OptionalLong executorAdded(String id, long now) {
-    boolean ends = isWaiting() && told;
+    boolean ends = isWaiting() && logged;
     executors.add(id);
     return ends
         ? OptionalLong.of(TimeUnit.NANOSECONDS.toSeconds(now - since))
@@ -44,13 +44,13 @@ final class CoresWait {
     }
   }
 
-  /** True once for each time that the wait is to be explained. */
+  /** Returns true once for each line that is due. */
   synchronized boolean isDue(long now) {
     if (!isWaiting() || now - nextAt < 0) {
       return false;
     }
     nextAt = now + REPEAT_NANOS;
-    told = true;
+    logged = true;
     return true;
   }
 
@@ -61,6 +61,6 @@ final class CoresWait {
   private void begin(long now) {
     since = now;
     nextAt = now + FIRST_NANOS;
-    told = false;
+    logged = false;
   }
 }

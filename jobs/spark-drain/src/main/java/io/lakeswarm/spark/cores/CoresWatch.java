@@ -21,7 +21,7 @@ import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Follows the driver's jobs and executors; asks the master only while a job has no executor. */
+/** Follows the driver's jobs and executors; reads the master's page only while a job has no executor. */
 final class CoresWatch implements DriverPlugin {
   private static final Logger LOG = LoggerFactory.getLogger(CoresWatch.class);
   private static final long TICK_SECONDS = 1;
@@ -51,7 +51,7 @@ final class CoresWatch implements DriverPlugin {
     }
   }
 
-  /** Where the first standalone master shows its state; empty for every other kind of cluster. */
+  /** Returns the page of the first standalone master; empty for every other kind of cluster. */
   static Optional<URI> masterPage(SparkConf conf) {
     String url = conf.get("spark.master", "");
     if (!url.startsWith("spark://")) {
@@ -70,7 +70,7 @@ final class CoresWatch implements DriverPlugin {
       } catch (IOException | RuntimeException e) {
         // A scheduled task that throws is never run again.
         LOG.warn(
-            "Waiting for an executor; the Spark master does not say why: {}. Look at its log.",
+            "Waiting for an executor. Cannot read the cause from the Spark master: {}. See its log.",
             e.toString());
       }
     }

@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Why the master gave an application no executor, in one line for the person who waits. */
+/** Explains in one line why the master granted an application no executor. */
 final class WaitReason {
   private static final int NAMED = 3;
   private static final String MORE_WORKERS =
-      " It goes on by itself when cores are free; more workers: PUT /api/v1/spark/workers.";
+      " The job continues when cores are free. For more workers: PUT /api/v1/spark/workers.";
 
   private WaitReason() {}
 
   /**
-   * The reason in the master's state page ({@code /json/}); empty when an executor was granted and
-   * only has to start.
+   * Returns the reason from the master's page ({@code /json/}); empty when an executor was granted
+   * and only has to start.
    *
    * @param executorCores cores of one executor
    */

@@ -1,2 +1,2 @@
-/** Tells a driver's user why an application has no executor yet, and who holds the cores. */
+/** Logs why an application has no executor yet, and which applications hold the cores. */
 package io.lakeswarm.spark.cores;

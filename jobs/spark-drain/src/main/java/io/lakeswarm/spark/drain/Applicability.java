@@ -3,13 +3,13 @@ package io.lakeswarm.spark.drain;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
 
-/** Where the plugin can help, and why it stays passive elsewhere. */
+/** Decides whether the plugin can help in this application. */
 final class Applicability {
   private static final String LINE = "3.5.";
 
   private Applicability() {}
 
-  /** The reason to stay passive; empty where the plugin is to work. */
+  /** Returns the reason to stay passive; empty when the plugin is active. */
   static Optional<String> passiveBecause(String sparkVersion, boolean local, SparkConf conf) {
     if (!sparkVersion.startsWith(LINE)) {
       return Optional.of(

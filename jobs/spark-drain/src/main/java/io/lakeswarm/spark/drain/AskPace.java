@@ -1,13 +1,12 @@
 package io.lakeswarm.spark.drain;
 
 /**
- * How often an executor asks the driver; engine-free, thread-safe.
+ * Decides how often an executor asks the driver; engine-free, thread-safe.
  *
- * <p>"Nothing drains" holds for {@link #CALM_NANOS}: an executor that begins to drain right after
- * that answer lives for at least a second more (its first look at whether it may exit comes after
- * one second), so addresses trusted for a fifth of a second still lead to a living executor.
- * "Drains" is never reused at a task's start, and is refreshed every {@link #CALM_NANOS} for tasks
- * that fetch late.
+ * <p>The answer "nothing drains" is valid for {@link #CALM_NANOS}. An executor that starts to drain
+ * after the answer first checks for its exit a second later, so its addresses still work. The
+ * answer "drains" is never reused at a task's start. For tasks that fetch late it is refreshed every
+ * {@link #CALM_NANOS}.
  */
 final class AskPace {
   static final long CALM_NANOS = 200_000_000L;
@@ -18,7 +17,7 @@ final class AskPace {
   private long at;
 
   /**
-   * Takes an answer to a question put at {@code asked}; one overtaken by a newer one is dropped.
+   * Stores the answer to a request sent at {@code asked}; drops it when a newer one is stored.
    */
   synchronized void answered(ShuffleView view, long asked) {
     if (answered && asked - at < 0) {
@@ -29,12 +28,12 @@ final class AskPace {
     at = asked;
   }
 
-  /** Whether a task that starts now has to ask first. */
+  /** Returns true when a task that starts now must ask first. */
   synchronized boolean dueAtTaskStart(long now) {
     return !answered || draining || now - at >= CALM_NANOS;
   }
 
-  /** Whether the watch kept while tasks run has to ask again. */
+  /** Returns true when a running task must ask again. */
   synchronized boolean dueWhileRunning(long now) {
     return !answered || now - at >= (draining ? CALM_NANOS : WATCH_NANOS);
   }

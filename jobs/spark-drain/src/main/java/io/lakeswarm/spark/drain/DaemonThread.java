@@ -2,11 +2,11 @@ package io.lakeswarm.spark.drain;
 
 import java.util.concurrent.ThreadFactory;
 
-/** Threads that do not keep a JVM alive. */
+/** Creates threads that do not keep a JVM alive. */
 public final class DaemonThread {
   private DaemonThread() {}
 
-  /** Makes threads of this name. */
+  /** Returns a factory for threads of this name. */
   public static ThreadFactory named(String name) {
     return task -> {
       Thread thread = new Thread(task, name);

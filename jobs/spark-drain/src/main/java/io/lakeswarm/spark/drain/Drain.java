@@ -9,18 +9,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A worker's way out: from the first sign of a drain to the end of the process.
+ * Ends the worker's process: after a drain, or because the master does not list the worker.
+ * Thread-safe.
  *
- * <p>Once begun it never goes back, whatever the master says later: a restarted master shows a
- * drained worker as alive, but the worker refuses every executor. Thread-safe.
+ * <p>A drain is never cancelled. A restarted master shows a drained worker as ALIVE, but the worker
+ * refuses every executor.
  */
 final class Drain {
   static final int DONE = 0;
+
+  /** Spark's own worker ends with it too when its registration fails. */
+  static final int NOT_REGISTERED = 1;
+
   static final int DEADLINE_PASSED = 124;
 
-  /** What a drain does to the process. */
+  /** Acts on the process. */
   interface Effects {
-    /** Makes the worker decommission itself; harmless when repeated. */
+    /** Makes the worker decommission itself; idempotent. */
     void decommission();
 
     void exit(int code);
@@ -35,7 +40,7 @@ final class Drain {
   private final Duration deadline;
   private final LongSupplier nanoTime;
   private boolean draining;
-  private boolean masterKnows;
+  private boolean knownToMaster;
   private boolean ended;
   private long since;
   private long askedAt;
@@ -49,7 +54,7 @@ final class Drain {
     this.nanoTime = nanoTime;
   }
 
-  /** Somebody wants this worker to go (a signal): tells Spark, and empties it. */
+  /** Starts the drain after a signal and asks Spark to decommission the worker. */
   synchronized void request(String why) {
     if (begin(why)) {
       askedAt = nanoTime.getAsLong();
@@ -57,19 +62,35 @@ final class Drain {
     }
   }
 
-  /** The master already counts this worker as decommissioned: only the way out is left. */
+  /** Starts the drain, or continues it without further requests to the master. */
   synchronized void decommissionedByMaster() {
-    masterKnows = true;
+    knownToMaster = true;
     begin("the master decommissioned this worker");
   }
 
-  synchronized boolean masterKnows() {
-    return masterKnows;
+  /** Returns true once the master shows this worker as decommissioned. */
+  synchronized boolean knownToMaster() {
+    return knownToMaster;
   }
 
   /**
-   * Ends the process when the worker was seen empty twice in a row, or when the deadline passed.
+   * Ends the process with {@link #NOT_REGISTERED}. During a drain it does nothing: a restarted
+   * master drops a drained worker from its list, and its executors must still finish.
    */
+  synchronized void endUnregistered(String workerId) {
+    if (draining || ended) {
+      return;
+    }
+    LOG.error(
+        "Cannot stay a worker: the Spark master has been ALIVE for {} s and does not list {}."
+            + " This process exits with code {}; Swarm starts a new worker.",
+        Absence.LIMIT.toSeconds(),
+        workerId,
+        NOT_REGISTERED);
+    end(NOT_REGISTERED);
+  }
+
+  /** Ends the process when two polls in a row saw no core in use, or when the deadline passed. */
   synchronized void poll() {
     if (!draining || ended) {
       return;
@@ -119,10 +140,10 @@ final class Drain {
     }
   }
 
-  /** Spark drops the request when the master is out of reach, so it is made until it was heard. */
+  /** Spark drops the request while the master is unreachable, so it is sent until it is seen. */
   private void repeatRequest() {
     long now = nanoTime.getAsLong();
-    if (!masterKnows && now - askedAt > REPEAT_NANOS) {
+    if (!knownToMaster && now - askedAt > REPEAT_NANOS) {
       askedAt = now;
       effects.decommission();
     }

@@ -6,11 +6,10 @@ import java.util.function.LongSupplier;
 /**
  * Decides when the shuffle epoch rises; engine-free, thread-safe.
  *
- * <p>While an executor drains, each {@link #answer()} raises it, because a block may have moved
- * since the last one. For {@link #LINGER_NANOS} after the last sight of a draining executor this
- * goes on: the executor may be gone from the driver's list a moment before its last reader asks.
- * When that time is over the epoch rises once more, so that an executor that was idle all along
- * finds its addresses outdated too.
+ * <p>While an executor drains, each {@link #answer()} raises the epoch, because a block may have
+ * moved since the last answer. This continues for {@link #LINGER_NANOS} after the drain: the driver
+ * may drop the executor just before its last reader asks. Then the epoch rises once more, so that
+ * executors that were idle during the drain drop their addresses too.
  */
 final class DrainEpoch {
   static final long LINGER_NANOS = 2_000_000_000L;
@@ -34,7 +33,7 @@ final class DrainEpoch {
     this.nanoTime = nanoTime;
   }
 
-  /** Looks at the executors; to be called a few times a second. */
+  /** Checks for draining executors; call it a few times a second. */
   void tick() {
     boolean seen = anyDraining.getAsBoolean();
     synchronized (this) {

@@ -12,14 +12,21 @@ import org.slf4j.LoggerFactory;
 import sun.misc.Signal;
 
 /**
- * Spark's standalone worker with an end: takes the same arguments as {@code
- * org.apache.spark.deploy.worker.Worker}.
+ * Runs Spark's standalone worker and ends its process after a drain. Takes the same arguments as
+ * {@code org.apache.spark.deploy.worker.Worker}.
  *
- * <p>TERM, or a decommission asked of the master, drains it: no new executor starts, running tasks
- * finish, their shuffle blocks move, and the process exits 0 when the worker holds no core any
- * more. It exits {@value Drain#DEADLINE_PASSED} when that took longer than {@code
- * lakeswarm.drain.deadline} (an ISO-8601 duration, default PT15M). A worker that cannot register
- * gives up as Spark's does. {@code lakeswarm.drain.master.ui} replaces the master's address,
+ * <p>TERM, or a decommission request to the master, drains the worker: no new executor starts,
+ * running tasks finish, their shuffle blocks move. Exit codes:
+ *
+ * <ul>
+ *   <li>{@value Drain#DONE}: the drain is done, no core is in use.
+ *   <li>{@value Drain#NOT_REGISTERED}: the worker could not register, or the master has been ALIVE
+ *       for 30 s and does not list it. Swarm starts a new worker.
+ *   <li>{@value Drain#DEADLINE_PASSED}: the drain took longer than {@code lakeswarm.drain.deadline}
+ *       (an ISO-8601 duration, default PT15M).
+ * </ul>
+ *
+ * <p>{@code lakeswarm.drain.master.ui} replaces the address of the master's web UI, which is
  * http://&lt;master&gt;:8080.
  */
 public final class DrainWorker {
@@ -30,7 +37,7 @@ public final class DrainWorker {
 
   private DrainWorker() {}
 
-  /** Runs the worker until it has drained or failed. */
+  /** Starts the worker and its watches; the process ends with one of the exit codes above. */
   public static void main(String[] args) {
     String uiHost = System.getenv().getOrDefault("SPARK_LOCAL_IP", "127.0.0.1");
     WorkerCommand command = WorkerCommand.parse(List.of(args), uiHost, MASTER_UI_PORT);
@@ -40,12 +47,13 @@ public final class DrainWorker {
 
     StatusPage.Source own = StatusPage.at(command.ownPage());
     Drain drain = new Drain(own, new ProcessEffects(), deadline, System::nanoTime);
-    MasterWatch watch = new MasterWatch(own, StatusPage.at(masterPage), drain);
+    MasterWatch watch = new MasterWatch(own, StatusPage.at(masterPage), drain, System::nanoTime);
 
-    // Before Worker.main: Spark's own TERM logger hands on to the handler it finds.
+    // Before Worker.main: Spark's own TERM logger calls the handler that it finds.
     Signal.handle(new Signal("TERM"), signal -> drain.request("received TERM"));
-    // Until Spark takes PWR over, its default action would end the process.
-    Signal.handle(new Signal("PWR"), signal -> LOG.info("Decommission asked before Spark is up"));
+    // The default action of PWR ends the process; Spark replaces this handler when it starts.
+    Signal.handle(
+        new Signal("PWR"), signal -> LOG.info("Ignored a decommission signal: Spark is starting"));
 
     ScheduledExecutorService clock =
         Executors.newScheduledThreadPool(2, DaemonThread.named("drain-worker"));
@@ -54,14 +62,14 @@ public final class DrainWorker {
     Worker.main(args);
   }
 
-  private static void every(ScheduledExecutorService clock, long millis, Runnable look) {
+  private static void every(ScheduledExecutorService clock, long millis, Runnable check) {
     Runnable guarded =
         () -> {
           try {
-            look.run();
+            check.run();
           } catch (RuntimeException e) {
             // A scheduled task that throws is never run again, and the worker would never end.
-            LOG.error("Cannot look at the worker's state. Looking again.", e);
+            LOG.error("Cannot check the worker's state. Trying again.", e);
           }
         };
     clock.scheduleWithFixedDelay(guarded, millis, millis, TimeUnit.MILLISECONDS);
@@ -73,7 +81,7 @@ public final class DrainWorker {
       if (Boolean.getBoolean("spark.decommission.enabled")) {
         Signal.raise(new Signal("PWR"));
       } else {
-        LOG.warn("spark.decommission.enabled is false: the worker waits for its executors to end");
+        LOG.warn("spark.decommission.enabled is false: the drain waits for the executors to end");
       }
     }
 

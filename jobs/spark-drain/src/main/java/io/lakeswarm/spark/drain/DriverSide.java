@@ -75,7 +75,7 @@ final class DriverSide implements DriverPlugin {
       epoch.tick();
     } catch (RuntimeException e) {
       // A scheduled task that throws is never run again.
-      failures.warn("Cannot see which executors drain", e);
+      failures.warn("Cannot read which executors drain", e);
     }
   }
 

@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the driver before a task starts, and on while tasks run, whether known addresses still hold.
+ * Asks the driver, before a task starts and while tasks run, whether cached addresses are valid.
  */
 final class ExecutorSide implements ExecutorPlugin {
   private static final Logger LOG = LoggerFactory.getLogger(ExecutorSide.class);
@@ -78,7 +78,7 @@ final class ExecutorSide implements ExecutorPlugin {
   }
 
   private void ask() {
-    // An answer is as old as its question: time that passed on the way must not make it look fresh.
+    // The age of an answer counts from its request: a slow reply must not seem fresh.
     long asked = System.nanoTime();
     try {
       asks.inc();
@@ -89,7 +89,7 @@ final class ExecutorSide implements ExecutorPlugin {
       }
       pace.answered(view, asked);
     } catch (Exception e) {
-      // The task runs on with the addresses it has, as it would without the plugin.
+      // The task continues with its cached addresses, as without the plugin.
       failures.warn("Cannot ask the driver for fresh shuffle addresses", e);
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();

@@ -8,11 +8,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Spark's standalone master on a recovery directory that a crash cannot poison: takes the same
- * arguments as {@code org.apache.spark.deploy.master.Master}.
+ * Runs Spark's standalone master after removing torn recovery files. Takes the same arguments as
+ * {@code org.apache.spark.deploy.master.Master}.
  *
- * <p>Spark writes its recovery files without a rename, and a master that finds an empty one stays
- * STANDBY for ever while it answers 200. What an empty file stood for registers again by itself.
+ * <p>Spark writes its recovery files without a rename. A master that finds an empty file stays in
+ * STANDBY, although its page answers 200. The worker or application of a removed file registers
+ * again.
  */
 public final class RecoveringMaster {
   static final String DIRECTORY = "spark.deploy.recoveryDirectory";

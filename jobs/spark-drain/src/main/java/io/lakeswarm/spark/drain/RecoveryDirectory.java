@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The master's memory on disk. */
+/** The master's recovery directory. */
 final class RecoveryDirectory {
   private RecoveryDirectory() {}
 
-  /** Makes the directory with its parents, removes empty files and names them. */
+  /** Creates the directory with its parents, removes empty files and returns them. */
   static List<Path> prepare(Path directory) throws IOException {
     Files.createDirectories(directory);
     List<Path> torn = new ArrayList<>();

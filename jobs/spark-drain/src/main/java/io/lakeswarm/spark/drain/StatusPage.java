@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 
-/** A Spark daemon's JSON page, read anew each time within a deadline; never a cached answer. */
+/** Reads a Spark daemon's JSON page, uncached and within a deadline. */
 public final class StatusPage {
   /** Reads the page once. */
   @FunctionalInterface
@@ -21,7 +21,7 @@ public final class StatusPage {
 
   private StatusPage() {}
 
-  /** The page at this address. */
+  /** Returns a reader for the page at this address. */
   public static Source at(URI uri) {
     return () -> read(uri);
   }

@@ -4,16 +4,16 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * What the worker's own command line says about where it and its master are.
+ * The addresses of the worker's and the master's pages, from the worker's command line.
  *
  * @param ownPage the worker's JSON page, on this machine
- * @param masterPage the master's JSON page, under the name the worker was given
+ * @param masterPage the master's JSON page, under the host name in the worker's arguments
  */
 record WorkerCommand(URI ownPage, URI masterPage) {
   private static final String SCHEME = "spark://";
 
   /**
-   * Reads Spark's own options of the Worker class.
+   * Parses the options of Spark's Worker class.
    *
    * @throws IllegalArgumentException when no single {@code spark://host:port} is among them
    */

@@ -1,5 +1,5 @@
 /**
- * Scaling a standalone Spark cluster down without losing a task: the draining side and the reading
- * side.
+ * Scales a standalone Spark cluster down without losing a task: drains workers, and keeps shuffle
+ * reads correct meanwhile.
  */
 package io.lakeswarm.spark.drain;

@@ -21,7 +21,7 @@ class DrainTest {
       new Drain(() -> json(page), effects, Duration.ofSeconds(60), () -> now);
 
   @Test
-  void doesNothingUnasked() {
+  void doesNothingWithoutARequest() {
     page = IDLE;
     drain.poll();
     drain.poll();
@@ -75,7 +75,7 @@ class DrainTest {
   }
 
   @Test
-  void repeatsTheRequestUntilTheMasterKnows() {
+  void repeatsTheRequestUntilTheMasterShowsIt() {
     drain.request("received TERM");
     now = Duration.ofSeconds(6).toNanos();
     drain.poll();

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,28 +29,76 @@ public final class LocalCluster implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(90);
 
   private final Path directory;
+  private final List<String> settings;
   private final int port = freePort();
   private final int uiPort = freePort();
-  private final Process master;
+  private final int workerPort = freePort();
+  private final Map<String, Integer> workerUiPorts = new HashMap<>();
+  private Process master;
   private final Map<String, Process> workers = new LinkedHashMap<>();
 
   /** Starts it and waits until the workers are registered; files go below the directory. */
   public LocalCluster(Path directory, int size) throws IOException {
+    this(directory, size, List.of());
+  }
+
+  /** The same, with further JVM arguments for the master and the workers. */
+  LocalCluster(Path directory, int size, List<String> settings) throws IOException {
     this.directory = directory;
+    this.settings = settings;
     Files.createDirectories(directory.resolve("home/jars"));
     Files.createDirectories(directory.resolve("conf"));
     writeClassPathJar(directory.resolve("home/jars/test-classpath.jar"));
+    startMaster();
+    for (int i = 0; i < size; i++) {
+      startWorker("127.0.0." + (i + 2));
+    }
+    await().atMost(START).ignoreExceptions().until(() -> states().size() == size);
+  }
+
+  /** Starts a master on the recovery directory that the one before it left. */
+  void startMaster() throws IOException {
     master =
         start(
             "master",
             List.of("-Dspark.deploy.recoveryMode=FILESYSTEM", recoveryDirectory()),
             RecoveringMaster.class.getName(),
             List.of("--host", "127.0.0.1", "--port", "" + port, "--webui-port", "" + uiPort));
-    for (int i = 0; i < size; i++) {
-      String host = "127.0.0." + (i + 2);
-      workers.put(host, startWorker(host));
-    }
-    await().atMost(START).ignoreExceptions().until(() -> states().size() == size);
+  }
+
+  /** Starts a worker; each one on this host has the same address and port. */
+  void startWorker(String host) throws IOException {
+    startWorker(host, url());
+  }
+
+  /** The same, for a worker that is given another address of the master. */
+  void startWorker(String host, String masterUrl) throws IOException {
+    workerUiPorts.put(host, freePort());
+    workers.put(
+        host,
+        start(
+            host,
+            List.of("-Dlakeswarm.drain.master.ui=http://127.0.0.1:" + uiPort),
+            DrainWorker.class.getName(),
+            workerArguments(host, masterUrl)));
+  }
+
+  void killMaster() {
+    killed(master);
+  }
+
+  void killWorker(String host) {
+    killed(workers.get(host));
+  }
+
+  boolean isRunning(String host) {
+    return workers.get(host).isAlive();
+  }
+
+  /** Waits until the worker has its RPC port: it serves its page after that. */
+  void awaitOwnPage(String host) {
+    URI page = URI.create("http://" + host + ":" + workerUiPorts.get(host) + "/json/");
+    await().atMost(START).ignoreExceptions().until(() -> StatusPage.at(page).read().has("id"));
   }
 
   /** What drivers set as {@code spark.master}. */
@@ -60,6 +109,10 @@ public final class LocalCluster implements AutoCloseable {
   /** Where the master shows its state. */
   public int uiPort() {
     return uiPort;
+  }
+
+  String masterStatus() throws IOException {
+    return page().path("status").asText();
   }
 
   /** Worker states by host, as the master says. */
@@ -113,23 +166,26 @@ public final class LocalCluster implements AutoCloseable {
     return StatusPage.at(URI.create("http://127.0.0.1:" + uiPort + "/json/")).read();
   }
 
-  private Process startWorker(String host) throws IOException {
-    return start(
+  private List<String> workerArguments(String host, String masterUrl) {
+    return List.of(
+        "--host",
         host,
-        List.of("-Dlakeswarm.drain.master.ui=http://127.0.0.1:" + uiPort),
-        DrainWorker.class.getName(),
-        List.of(
-            "--host",
-            host,
-            "--webui-port",
-            "" + freePort(),
-            "--cores",
-            "1",
-            "--memory",
-            "512m",
-            "--work-dir",
-            directory.resolve("work-" + host).toString(),
-            url()));
+        "--port",
+        "" + workerPort,
+        "--webui-port",
+        "" + workerUiPorts.get(host),
+        "--cores",
+        "1",
+        "--memory",
+        "512m",
+        "--work-dir",
+        directory.resolve("work-" + host).toString(),
+        masterUrl);
+  }
+
+  private static void killed(Process process) {
+    process.destroyForcibly();
+    await().atMost(START).until(() -> !process.isAlive());
   }
 
   private Process start(String name, List<String> properties, String main, List<String> arguments)
@@ -140,6 +196,7 @@ public final class LocalCluster implements AutoCloseable {
     command.addAll(List.of(System.getProperty("lakeswarm.opens").split(" ")));
     command.add("-Dspark.decommission.enabled=true");
     command.add("-Dspark.master.ui.decommission.allow.mode=ALLOW");
+    command.addAll(settings);
     command.addAll(properties);
     command.addAll(List.of("-cp", directory.resolve("home/jars") + "/*", main));
     command.addAll(arguments);

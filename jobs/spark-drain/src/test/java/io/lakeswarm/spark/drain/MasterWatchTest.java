@@ -3,27 +3,35 @@ package io.lakeswarm.spark.drain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MasterWatchTest {
-  private String master = "{\"workers\":[]}";
+  private static final long LIMIT = Absence.LIMIT.toNanos();
+
+  private final List<Integer> exits = new ArrayList<>();
+  private String master = workers("w2", "ALIVE");
+  private String own = "{\"id\":\"w1\"}";
+  private long now;
   private final Drain drain =
       new Drain(
           () -> DrainTest.json("{\"id\":\"w1\",\"coresused\":1}"),
-          new NoEffects(),
+          new Exits(),
           Duration.ofSeconds(60),
-          System::nanoTime);
+          () -> now);
   private final MasterWatch watch =
-      new MasterWatch(() -> DrainTest.json("{\"id\":\"w1\"}"), () -> DrainTest.json(master), drain);
+      new MasterWatch(
+          () -> DrainTest.json(own), () -> DrainTest.json(master), drain, () -> now);
 
   @Test
   void seesItsOwnRowOnly() {
     master = workers("w2", "DECOMMISSIONED");
     watch.poll();
-    assertThat(drain.masterKnows()).isFalse();
+    assertThat(drain.knownToMaster()).isFalse();
     master = workers("w1", "DECOMMISSIONED");
     watch.poll();
-    assertThat(drain.masterKnows()).isTrue();
+    assertThat(drain.knownToMaster()).isTrue();
   }
 
   @Test
@@ -32,29 +40,67 @@ class MasterWatchTest {
     watch.poll();
     master = workers("w1", "ALIVE");
     watch.poll();
-    assertThat(drain.masterKnows()).isTrue();
+    assertThat(drain.knownToMaster()).isTrue();
   }
 
   @Test
   void anUnreachableMasterMeansNothing() {
     master = null;
     watch.poll();
-    assertThat(drain.masterKnows()).isFalse();
+    assertThat(drain.knownToMaster()).isFalse();
+  }
+
+  @Test
+  void endsAWorkerThatTheMasterDoesNotList() {
+    pollTwice();
+    assertThat(exits).containsExactly(Drain.NOT_REGISTERED);
+    watch.poll();
+    assertThat(exits).hasSize(1);
+  }
+
+  @Test
+  void aListedWorkerStays() {
+    master = workers("w1", "ALIVE");
+    pollTwice();
+    assertThat(exits).isEmpty();
+  }
+
+  @Test
+  void aDrainThatTheMasterForgotGoesOn() {
+    drain.request("received TERM");
+    pollTwice();
+    assertThat(exits).isEmpty();
+  }
+
+  @Test
+  void aWorkerWhosePageIsNotUpYetIsNotAbsent() {
+    own = null;
+    pollTwice();
+    own = "{}";
+    pollTwice();
+    assertThat(exits).isEmpty();
+  }
+
+  private void pollTwice() {
+    watch.poll();
+    now += LIMIT;
+    watch.poll();
   }
 
   private static String workers(String id, String state) {
-    return "{\"workers\":[{\"id\":\"" + id + "\",\"state\":\"" + state + "\"}]}";
+    return "{\"status\":\"ALIVE\",\"workers\":[{\"id\":\"%s\",\"state\":\"%s\"}]}"
+        .formatted(id, state);
   }
 
-  private static final class NoEffects implements Drain.Effects {
+  private final class Exits implements Drain.Effects {
     @Override
     public void decommission() {
-      throw new AssertionError("the master began it, the worker must not ask again");
+      assertThat(drain.knownToMaster()).as("the master began the drain").isFalse();
     }
 
     @Override
     public void exit(int code) {
-      throw new AssertionError("nobody polled the drain");
+      exits.add(code);
     }
   }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The {@code --key value} pairs of a command line; only known keys, each at most once. */
+/** Holds the {@code --key value} pairs of a command line; each known key at most once. */
 public final class Arguments {
   private final Map<String, String> values;
 
@@ -15,7 +15,7 @@ public final class Arguments {
   }
 
   /**
-   * Reads the command line.
+   * Parses the command line.
    *
    * @throws UsageException for an unknown or repeated key, or a key without its value
    */
@@ -36,12 +36,12 @@ public final class Arguments {
     return new Arguments(values);
   }
 
-  /** The value, if the key was given. */
+  /** Returns the value; empty when the key is absent. */
   public Optional<String> find(String key) {
     return Optional.ofNullable(values.get(key));
   }
 
-  /** The value, or a {@link UsageException} that names the missing key. */
+  /** Returns the value; throws a {@link UsageException} that names a missing key. */
   public String require(String key) {
     return find(key).orElseThrow(() -> new UsageException("--" + key + " is missing"));
   }

@@ -1,15 +1,15 @@
 package io.lakeswarm.jobs.cli;
 
-/** The job was refused or cannot go on; the message says what, why and what to do, on one line. */
+/** Reports that a job cannot start or continue. The message is one line: what, why, what to do. */
 public final class JobFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** A refusal that needs no further trace. */
+  /** A failure whose message is enough; no trace is printed. */
   public JobFailure(String message) {
     super(message);
   }
 
-  /** A failure whose origin is worth a trace. */
+  /** A failure with a cause whose trace is printed. */
   public JobFailure(String message, Throwable cause) {
     super(message, cause);
   }

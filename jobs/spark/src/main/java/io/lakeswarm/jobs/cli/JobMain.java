@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs a job as a process: result line on stdout, failure on stderr, exit code for the caller. */
 public final class JobMain {
-  /** The word that starts the last line of a successful job. */
+  /** The first word of the last line of a successful job. */
   public static final String RESULT = "LAKESWARM_RESULT";
 
   private static final int OK = 0;
@@ -16,13 +16,13 @@ public final class JobMain {
 
   private JobMain() {}
 
-  /** A job's body; returns the fields of its result line. */
+  /** Runs the job's work and returns the fields of its result line. */
   @FunctionalInterface
   public interface Body {
     Map<String, Object> run();
   }
 
-  /** Runs the body and ends the process: 0 done, 1 failed or refused, 2 wrong arguments. */
+  /** Runs the job and ends the process: 0 done, 1 failed or refused, 2 wrong arguments. */
   public static void run(String job, Body body) {
     Map<String, Object> fields = new LinkedHashMap<>();
     int code = exitCode(job, () -> printResult(job, body, fields));
@@ -30,7 +30,7 @@ public final class JobMain {
     System.exit(code);
   }
 
-  /** Runs a job whose output is its own and all that may stand on stdout. */
+  /** Runs a job that prints its own output; nothing else goes to stdout. */
   public static void runWithoutResult(String job, Runnable body) {
     System.exit(exitCode(job, body));
   }
@@ -65,7 +65,7 @@ public final class JobMain {
               + job
               + " job: "
               + e
-              + ". The trace stands above; what was not finished is not in main, so it can run"
+              + ". The trace is above. Unfinished work is not in main, so the job can run"
               + " again.");
       return FAILED;
     }

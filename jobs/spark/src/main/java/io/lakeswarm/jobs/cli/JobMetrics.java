@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Sends how a job ended to where {@code LAKESWARM_STATSD} ({@code host:port}) says, as one StatsD
- * packet; without that variable nothing is sent. A failure to send is told and changes nothing.
+ * Sends a job's outcome as one StatsD packet to {@code LAKESWARM_STATSD} ({@code host:port}). Without
+ * that variable it sends nothing. A failed send is logged and does not fail the job.
  */
 public final class JobMetrics {
   private final String address;
@@ -20,12 +20,12 @@ public final class JobMetrics {
     this.address = address;
   }
 
-  /** Sends where the environment says. */
+  /** Sends to the address in the environment. */
   public static JobMetrics ofEnvironment() {
     return new JobMetrics(System.getenv().getOrDefault("LAKESWARM_STATSD", ""));
   }
 
-  /** {@code fields} as in the result line: whole numbers count as rows, {@code seconds} as time. */
+  /** Sends the fields of the result line: whole numbers as rows, {@code seconds} as time. */
   public void ended(String job, String outcome, Map<String, Object> fields) {
     if (address.isEmpty()) {
       return;

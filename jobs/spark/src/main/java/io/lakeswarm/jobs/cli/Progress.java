@@ -1,6 +1,6 @@
 package io.lakeswarm.jobs.cli;
 
-/** Tells the person who watches what the job does now; one line a step, on stderr. */
+/** Prints the job's progress on stderr, one line for each step. */
 public final class Progress {
   private final String job;
 

@@ -13,7 +13,8 @@ import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
-/** Makes table and view where they are missing; namespaces are the reconciler's, and checked. */
+/** Creates the table and the view if they are missing. The reconciler creates the namespaces; the job
+ * checks them. */
 public final class DdlJob {
   private static final List<String> NAMESPACES = List.of("silver", "gold");
 
@@ -35,13 +36,13 @@ public final class DdlJob {
     try (LakeCatalog catalog = LakeCatalog.open(settings)) {
       requireNamespaces(catalog);
       boolean table = SilverDdl.ensure(catalog, settings.require("warehouse"));
-      progress.say("the table silver.breweries %s", table ? "was made" : "is there");
+      progress.say("the table silver.breweries %s", table ? "was made" : "exists");
       boolean view = !GoldDdl.isUpToDate(catalog);
       if (view) {
         writeView(conf);
       }
       progress.say(
-          "the view gold.breweries_by_country_and_type %s", view ? "was made" : "is there");
+          "the view gold.breweries_by_country_and_type %s", view ? "was made" : "exists");
       return new DdlResult(table, view);
     }
   }
@@ -57,7 +58,7 @@ public final class DdlJob {
   }
 
   private static void writeView(SparkConf conf) {
-    // A view is only analysed: no executor is worth starting, and none may be missing.
+    // Spark only analyses the view: the job needs no executor and works without workers.
     conf.set("spark.master", "local[1]").set("spark.plugins", "");
     try (SparkSession spark = Sessions.openShort("ddl", conf)) {
       GoldDdl.write(spark);

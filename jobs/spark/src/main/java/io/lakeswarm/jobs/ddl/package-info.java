@@ -1,2 +1,2 @@
-/** Table and view of the lake before there is any data. */
+/** Creates the lake's table and view before there is any data. */
 package io.lakeswarm.jobs.ddl;

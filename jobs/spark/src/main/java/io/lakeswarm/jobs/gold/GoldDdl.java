@@ -3,11 +3,11 @@ package io.lakeswarm.jobs.gold;
 import io.lakeswarm.jobs.lake.LakeCatalog;
 import org.apache.spark.sql.SparkSession;
 
-/** Makes the view gold.breweries_by_country_and_type. */
+/** Creates the view gold.breweries_by_country_and_type. */
 public final class GoldDdl {
   private GoldDdl() {}
 
-  /** Whether the view is there with the definition of this version. */
+  /** Returns true when the view exists with the definition of this version. */
   public static boolean isUpToDate(LakeCatalog catalog) {
     return catalog
         .viewDefinition(GoldView.NAMESPACE, GoldView.NAME)
@@ -15,7 +15,7 @@ public final class GoldDdl {
         .isPresent();
   }
 
-  /** Makes or replaces the view as a whole; readers see the old one or the new one. */
+  /** Creates or replaces the view atomically: readers see the old one or the new one. */
   public static void write(SparkSession spark) {
     spark.sql(GoldView.statement());
   }

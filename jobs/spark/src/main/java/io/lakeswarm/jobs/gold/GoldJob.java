@@ -15,7 +15,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** Keeps the gold view; writes to the catalog only when its definition is another. */
+/** Keeps the gold view up to date; writes to the catalog only when the definition differs. */
 public final class GoldJob {
   private GoldJob() {}
 
@@ -36,7 +36,7 @@ public final class GoldJob {
     try (SparkSession spark = Sessions.openShort("gold", conf)) {
       Progress progress = new Progress("gold");
       if (upToDate) {
-        progress.say("the view %s is as it should be", GoldView.PATH);
+        progress.say("the view %s is up to date", GoldView.PATH);
       } else {
         progress.say("creating the view %s", GoldView.PATH);
         GoldDdl.write(spark);

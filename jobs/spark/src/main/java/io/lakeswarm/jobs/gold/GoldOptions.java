@@ -4,9 +4,9 @@ import io.lakeswarm.jobs.cli.Arguments;
 import java.util.List;
 import java.util.Set;
 
-/** The gold job has no choices; anything on its command line is refused. */
+/** Rejects every argument: the gold job has no options. */
 public record GoldOptions() {
-  /** Reads the command line. */
+  /** Parses the command line. */
   public static GoldOptions parse(List<String> args) {
     Arguments.parse(args, Set.of());
     return new GoldOptions();

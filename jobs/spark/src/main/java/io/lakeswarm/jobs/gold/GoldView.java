@@ -2,7 +2,7 @@ package io.lakeswarm.jobs.gold;
 
 import io.lakeswarm.jobs.lake.LakeSettings;
 
-/** The view gold.breweries_by_country_and_type: how many breweries there are now, by both. */
+/** The view gold.breweries_by_country_and_type: the number of current breweries by country and type. */
 final class GoldView {
   static final String NAMESPACE = "gold";
   static final String NAME = "breweries_by_country_and_type";
@@ -15,7 +15,7 @@ final class GoldView {
 
   private GoldView() {}
 
-  /** Replaces it as a whole; readers see the old one or the new one. */
+  /** Returns the SQL that replaces the view atomically. */
   static String statement() {
     return "CREATE OR REPLACE VIEW " + PATH + " AS " + DEFINITION;
   }

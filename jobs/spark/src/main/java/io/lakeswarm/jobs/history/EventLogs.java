@@ -6,7 +6,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 
-/** The folder that {@code spark.eventLog.dir} names. Spark refuses to start where it is absent. */
+/** Prepares the folder in {@code spark.eventLog.dir}. Spark does not start when it is missing. */
 public final class EventLogs {
   private static final String DIRECTORY = "spark.eventLog.dir";
   private static final String ENABLED = "spark.eventLog.enabled";
@@ -14,8 +14,8 @@ public final class EventLogs {
   private EventLogs() {}
 
   /**
-   * Switches the event log on for an application of the cluster, once the folder is there. A folder
-   * that cannot be made costs the history of this run, never the run.
+   * Switches the event log on for an application of the cluster after creating the folder. When that
+   * fails, the run continues without a history.
    */
   public static void enable(String job, SparkConf conf) {
     boolean cluster = !conf.get("spark.master", "local").startsWith("local");
@@ -28,12 +28,12 @@ public final class EventLogs {
     } catch (IOException | RuntimeException e) { // The store's client throws both.
       new Progress(job)
           .say(
-              "no history of this run: cannot make %s: %s. Look at MinIO and its key.",
+              "no history of this run: cannot make %s: %s. Check MinIO and its key.",
               conf.get(DIRECTORY), e.getMessage());
     }
   }
 
-  /** Makes the folder where it is absent; throws when the store refuses or does not answer. */
+  /** Creates the folder if it is missing; throws when the store refuses or does not answer. */
   public static void makeDirectory(SparkConf conf) throws IOException {
     Path directory = new Path(conf.get(DIRECTORY));
     directory.getFileSystem(SparkHadoopUtil.get().newConfiguration(conf)).mkdirs(directory);

@@ -7,26 +7,26 @@ import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.history.HistoryServer;
 
-/** Spark's history server, started once the folder with the logs can be made. */
+/** Starts Spark's history server once the folder of the logs exists. */
 public final class HistoryStart {
   private static final int PAUSE_SECONDS = 5;
 
   private HistoryStart() {}
 
-  /** Waits for the object store, then serves until ended. */
+  /** Waits for the object store, then serves until the process ends. */
   public static void main(String[] args) throws InterruptedException {
     SparkConf conf = SparkSettings.load();
     Progress progress = new Progress("history");
-    String said = "";
+    String logged = "";
     while (true) {
       try {
         EventLogs.makeDirectory(conf);
         break;
       } catch (IOException e) {
         String cause = String.valueOf(e.getMessage());
-        if (!cause.equals(said)) {
+        if (!cause.equals(logged)) {
           progress.say("waiting for the object store: %s", cause);
-          said = cause;
+          logged = cause;
         }
         TimeUnit.SECONDS.sleep(PAUSE_SECONDS);
       }

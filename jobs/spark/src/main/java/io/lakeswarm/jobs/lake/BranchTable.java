@@ -8,22 +8,22 @@ import org.apache.iceberg.catalog.TableIdentifier;
  * @param branch a Nessie branch
  */
 public record BranchTable(String namespace, String name, String branch) {
-  /** The identifier Iceberg's catalog understands. */
+  /** Returns the identifier for Iceberg's catalog. */
   public TableIdentifier identifier() {
     return TableIdentifier.of(namespace, name + "@" + branch);
   }
 
-  /** The name Spark SQL understands. */
+  /** Returns the name for Spark SQL. */
   public String sql() {
     return LakeSettings.CATALOG + "." + namespace + ".`" + name + "@" + branch + "`";
   }
 
-  /** The name people use, without the branch. */
+  /** Returns the name for messages, without the branch. */
   public String path() {
     return LakeSettings.CATALOG + "." + namespace + "." + name;
   }
 
-  /** The same table on another branch. */
+  /** Returns the same table on another branch. */
   public BranchTable on(String other) {
     return new BranchTable(namespace, name, other);
   }

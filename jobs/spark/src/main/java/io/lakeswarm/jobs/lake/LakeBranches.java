@@ -8,9 +8,10 @@ import org.projectnessie.error.NessieNotFoundException;
 import org.projectnessie.model.Branch;
 import org.projectnessie.model.Reference;
 
-/** Branches of the catalog: work is done on one and becomes visible in main all at once. */
+/** Creates, merges and drops branches of the catalog. A merge makes all work on a branch visible in
+ * main at once. */
 public final class LakeBranches implements AutoCloseable {
-  /** The branch everybody reads. */
+  /** The branch that readers use. */
   public static final String MAIN = "main";
 
   private final NessieApiV2 nessie;
@@ -27,7 +28,7 @@ public final class LakeBranches implements AutoCloseable {
             .build(NessieApiV2.class));
   }
 
-  /** Makes the branch from main's head; one left over from a crashed run is dropped first. */
+  /** Creates the branch from main's head, after dropping one that a crashed run left. */
   public void startAnew(String name) {
     drop(name);
     try {
@@ -47,12 +48,12 @@ public final class LakeBranches implements AutoCloseable {
       throw new JobFailure(
           "Cannot make the branch "
               + name
-              + ": another run just made it. Wait until that run has ended, then run the job again.",
+              + ": another run created it at the same time. Wait until that run has ended, then run the job again.",
           e);
     }
   }
 
-  /** Merges the branch into main, whole or not at all. */
+  /** Merges the branch into main atomically. */
   public void mergeIntoMain(String name) {
     try {
       Reference branch = nessie.getReference().refName(name).get();
@@ -65,13 +66,13 @@ public final class LakeBranches implements AutoCloseable {
       throw new JobFailure(
           "Cannot merge the branch "
               + name
-              + " into main: somebody dropped it meanwhile. Run the job again.",
+              + " into main: another run dropped the branch. Run the job again.",
           e);
     } catch (NessieConflictException e) {
       throw new JobFailure(
           "Cannot merge the branch "
               + name
-              + " into main: the same table was changed there meanwhile. Run the job again.",
+              + " into main: the table changed in main while this job ran. Run the job again.",
           e);
     }
   }

@@ -15,7 +15,7 @@ import org.apache.iceberg.nessie.NessieCatalog;
 import org.apache.iceberg.view.SQLViewRepresentation;
 import org.apache.iceberg.view.View;
 
-/** Tables of the catalog, on any of its branches, without a Spark session. */
+/** Reads tables of the catalog on any branch, without a Spark session. */
 public final class LakeCatalog implements AutoCloseable {
   private final NessieCatalog catalog;
 
@@ -32,12 +32,12 @@ public final class LakeCatalog implements AutoCloseable {
     return new LakeCatalog(catalog);
   }
 
-  /** Whether the namespace exists on the default branch. */
+  /** Returns true when the namespace exists on the default branch. */
   public boolean hasNamespace(String namespace) {
     return catalog.namespaceExists(Namespace.of(namespace));
   }
 
-  /** The table as it is on the branch; empty when there is none. */
+  /** Returns the table on the branch; empty when it does not exist. */
   public Optional<Table> find(BranchTable table) {
     try {
       return Optional.of(catalog.loadTable(table.identifier()));
@@ -46,7 +46,7 @@ public final class LakeCatalog implements AutoCloseable {
     }
   }
 
-  /** The Spark SQL of a view on the default branch; empty when there is none. */
+  /** Returns the Spark SQL of a view on the default branch; empty when it does not exist. */
   public Optional<String> viewDefinition(String namespace, String name) {
     try {
       View view = catalog.loadView(TableIdentifier.of(namespace, name));
@@ -56,7 +56,7 @@ public final class LakeCatalog implements AutoCloseable {
     }
   }
 
-  /** Starts a table on the branch. */
+  /** Returns a builder for a table on the branch. */
   public Catalog.TableBuilder build(BranchTable table, Schema schema) {
     return catalog.buildTable(table.identifier(), schema);
   }

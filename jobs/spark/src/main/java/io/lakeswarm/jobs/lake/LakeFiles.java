@@ -9,7 +9,7 @@ import org.apache.iceberg.io.ResolvingFileIO;
 public final class LakeFiles {
   private LakeFiles() {}
 
-  /** A new client; the caller closes it. */
+  /** Returns a new client; the caller closes it. */
   public static ResolvingFileIO open(LakeSettings settings) {
     ResolvingFileIO files = new ResolvingFileIO();
     files.setConf(new Configuration(false));

@@ -16,7 +16,7 @@ public record LakeSettings(Map<String, String> values) implements Serializable {
 
   private static final String PREFIX = "spark.sql.catalog." + CATALOG + ".";
 
-  /** Picks the catalog's settings out of a Spark configuration. */
+  /** Returns the catalog's settings from a Spark configuration. */
   public static LakeSettings from(Map<String, String> sparkConf) {
     TreeMap<String, String> values = new TreeMap<>();
     sparkConf.forEach(
@@ -28,7 +28,7 @@ public record LakeSettings(Map<String, String> values) implements Serializable {
     return new LakeSettings(values);
   }
 
-  /** The value, or a {@link JobFailure} that names the setting. */
+  /** Returns the value; throws a {@link JobFailure} that names a missing setting. */
   public String require(String key) {
     String value = values.get(key);
     if (value == null) {

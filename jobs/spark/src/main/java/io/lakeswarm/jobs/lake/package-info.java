@@ -1,2 +1,2 @@
-/** The lake seen without Spark: its files, its tables and the branches of its catalog. */
+/** Access to the lake without Spark: its files, its tables and the branches of its catalog. */
 package io.lakeswarm.jobs.lake;

@@ -13,8 +13,8 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 
 /**
- * Shuffle data in Spark's fallback storage. An application removes its own at its end; one that was
- * killed could not.
+ * Removes shuffle data that killed applications left in Spark's fallback storage. Other
+ * applications remove their own at their end.
  */
 final class LeftShuffles {
   private static final String ROOT = "spark.storage.decommission.fallbackStorage.path";
@@ -23,8 +23,8 @@ final class LeftShuffles {
   private LeftShuffles() {}
 
   /**
-   * Removes what belongs to applications that wrote none for two weeks. A store that refuses or
-   * does not answer is told of and costs nothing else: the next run looks again.
+   * Removes the data of applications that have not written for two weeks. When the store refuses or
+   * does not answer, the cause is logged and the next run tries again.
    */
   static void remove(SparkConf conf, Instant now, Progress progress) {
     if (!conf.contains(ROOT)) {
@@ -45,7 +45,7 @@ final class LeftShuffles {
       }
     } catch (IOException | RuntimeException e) { // The store's client throws both.
       progress.say(
-          "cannot look for left shuffle data in %s: %s. Look at MinIO and its key.",
+          "cannot list left shuffle data in %s: %s. Check MinIO and its key.",
           root, e.getMessage());
     }
   }

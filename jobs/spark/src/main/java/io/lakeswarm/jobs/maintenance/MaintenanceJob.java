@@ -16,9 +16,9 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Joins small files and manifests of a table where that is worth a commit; Spark is started only
- * then. Snapshots are not expired: files of an older one may be the newest of another branch.
- * Shuffle data that killed applications left behind is removed.
+ * Joins small files and manifests of a table when they are worth a commit, and starts Spark only
+ * then. It expires no snapshot: another branch may still use its files. It also removes shuffle data
+ * that killed applications left.
  */
 public final class MaintenanceJob {
   private MaintenanceJob() {}

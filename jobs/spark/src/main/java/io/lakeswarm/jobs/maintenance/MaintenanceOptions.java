@@ -13,13 +13,13 @@ import java.util.Set;
  * @param table a table in main; {@code --table namespace.name}, by default silver.breweries
  */
 public record MaintenanceOptions(BranchTable table) {
-  /** Reads the command line. */
+  /** Parses the command line. */
   public static MaintenanceOptions parse(List<String> args) {
     String path = Arguments.parse(args, Set.of("table")).find("table").orElse("silver.breweries");
     String[] parts = path.split("\\.", -1);
     if (parts.length != 2 || !path.matches("[A-Za-z0-9_]+\\.[A-Za-z0-9_]+")) {
       throw new UsageException(
-          "--table " + path + " is no namespace.name; write for example silver.breweries");
+          "--table " + path + " is not a namespace.name, such as silver.breweries");
     }
     return new MaintenanceOptions(new BranchTable(parts[0], parts[1], LakeBranches.MAIN));
   }

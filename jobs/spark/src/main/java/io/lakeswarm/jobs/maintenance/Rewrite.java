@@ -9,7 +9,7 @@ import org.apache.iceberg.spark.Spark3Util;
 import org.apache.iceberg.spark.actions.SparkActions;
 import org.apache.spark.sql.SparkSession;
 
-/** Iceberg's own rewriting actions on one table. */
+/** Runs Iceberg's rewriting actions on one table. */
 final class Rewrite {
   private final SparkSession spark;
   private final BranchTable name;
@@ -19,7 +19,7 @@ final class Rewrite {
     this.name = name;
   }
 
-  /** Joins small data files of each partition; how many were joined. */
+  /** Joins small data files of each partition and returns their number. */
   long files() {
     Table table = load();
     return new JobGroup("maintenance-files", "Join small files of " + name.path())
@@ -33,7 +33,7 @@ final class Rewrite {
                     .rewrittenDataFilesCount());
   }
 
-  /** Joins manifests; how many were joined. */
+  /** Joins manifests and returns their number. */
   long manifests() {
     Table table = load();
     return new JobGroup("maintenance-manifests", "Join manifests of " + name.path())

@@ -12,20 +12,20 @@ import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.util.StructLikeMap;
 
 /**
- * How a table lies on disk.
+ * Counts a table's small files, manifests and rows.
  *
  * @param smallFiles the most small files that one partition has
  * @param manifests manifests of data files
  * @param rows rows, by the snapshot's own count
  */
 record TableShape(int smallFiles, int manifests, long rows) {
-  /** Fewer than this are not worth a commit; Iceberg's own default for files. */
+  /** Fewer are not worth a commit; Iceberg's default for files. */
   static final int WORTH_A_COMMIT = 5;
 
   /** Three quarters of the size Iceberg writes by default: smaller ones are joined. */
   static final long SMALL_BYTES = 384L << 20;
 
-  /** Reads the table's metadata; a table without snapshot has nothing of anything. */
+  /** Reads the table's metadata; all counts are 0 for a table without a snapshot. */
   static TableShape of(Table table) {
     Snapshot snapshot = table.currentSnapshot();
     if (snapshot == null) {

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the table remembers of the last snapshot merged into it, as table properties.
+ * The last snapshot merged into the table, as stored in the table's properties.
  *
  * @param manifest the manifest's file name
  * @param currentRows breweries that were current after it

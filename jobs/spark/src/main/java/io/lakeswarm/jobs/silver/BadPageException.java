@@ -1,6 +1,6 @@
 package io.lakeswarm.jobs.silver;
 
-/** A page cannot be used; thrown on an executor, told to the person by the driver. */
+/** Reports an unusable page; an executor throws it and the driver prints it. */
 final class BadPageException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

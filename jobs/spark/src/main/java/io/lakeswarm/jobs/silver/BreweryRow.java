@@ -15,13 +15,13 @@ final class BreweryRow {
   private final RowHash hash = new RowHash();
   private long badCoordinates;
 
-  /** Coordinates that were neither empty nor a finite number, in all rows so far. */
+  /** Returns the number of coordinates so far that were neither empty nor a finite number. */
   long badCoordinates() {
     return badCoordinates;
   }
 
   /**
-   * The cleaned row.
+   * Returns the cleaned row.
    *
    * @param texts one a field, in the order of {@link SilverTable#FIELDS}; NULL where absent
    * @throws IllegalArgumentException when it has no id

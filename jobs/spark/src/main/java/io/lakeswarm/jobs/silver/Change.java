@@ -19,12 +19,12 @@ record Change(long opened, long closed, long currentRows, Collection<String> cou
     return opened == 0 && closed == 0;
   }
 
-  /** The same change, with what was counted after it. */
+  /** Returns the same change with the rows counted after it. */
   Change leaving(long rows) {
     return new Change(opened, closed, rows, countries);
   }
 
-  /** Counts the changes; one pass over them. */
+  /** Counts the changes in one pass. */
   static Change count(Dataset<Row> changes) {
     List<Row> groups =
         changes

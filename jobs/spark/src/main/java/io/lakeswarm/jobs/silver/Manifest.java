@@ -57,7 +57,7 @@ public record Manifest(
       throw refused(name, "it holds " + rows + " rows, the API named a total of " + total);
     }
     if (inPages != rows) {
-      throw refused(name, "it says " + rows + " rows, its pages hold " + inPages);
+      throw refused(name, "its field rows is " + rows + ", its pages hold " + inPages);
     }
     if (rows == 0) {
       throw refused(name, "it is empty, and would close every brewery");

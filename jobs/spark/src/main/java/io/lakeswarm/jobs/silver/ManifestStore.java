@@ -19,7 +19,7 @@ final class ManifestStore {
     this.snapshots = snapshots;
   }
 
-  /** The chosen manifest, or the newest. */
+  /** Returns the chosen manifest, or the newest one. */
   Manifest read(Optional<String> chosen) {
     String location = chosen.orElseGet(this::newest);
     try (InputStream in = files.newInputFile(location).newStream()) {

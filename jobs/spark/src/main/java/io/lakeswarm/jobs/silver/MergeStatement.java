@@ -6,11 +6,11 @@ import java.util.Collection;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** The one statement that writes silver. */
+/** Builds the MERGE statement that writes silver. */
 final class MergeStatement {
   private MergeStatement() {}
 
-  /** For a table without current rows: every row of the source is new. */
+  /** Returns the statement for a table without current rows: every row of the source is new. */
   static String firstLoad(BranchTable table, String source, Instant takenAt) {
     return "MERGE INTO "
         + table.sql()
@@ -21,7 +21,7 @@ final class MergeStatement {
   }
 
   /**
-   * For a source of changes.
+   * Returns the statement for a source of changes.
    *
    * @param countries partitions in which versions end; as literals, so that no other file is read
    */

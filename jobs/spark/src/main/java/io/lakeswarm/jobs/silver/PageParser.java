@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Row;
 
-/** Reads a page's JSON lines; unknown fields are left out. Not thread-safe. */
+/** Parses a page's JSON lines and skips unknown fields. Not thread-safe. */
 final class PageParser {
   private static final JsonFactory JSON = new JsonFactory();
   private static final Map<String, Integer> POSITIONS = positions(SilverTable.FIELDS);
 
   private final BreweryRow cleaner = new BreweryRow();
 
-  /** Hands on each row, and returns what was counted. */
+  /** Passes each row on and returns the counts. */
   PageStats parse(byte[] content, Consumer<Row> rows) throws IOException {
     long badBefore = cleaner.badCoordinates();
     long count = 0;

@@ -16,8 +16,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.util.TaskCompletionListener;
 
 /**
- * Reads pages on an executor, one in memory at a time. A damaged page (gzip's checksum) or one
- * whose rows are not as many as the manifest says fails the run.
+ * Reads pages on an executor, one in memory at a time. The run fails for a damaged page (gzip's
+ * checksum) and for a page whose number of rows differs from the manifest.
  */
 final class PageReader implements FlatMapFunction<Iterator<PageRef>, Row> {
   private static final long serialVersionUID = 1L;
@@ -49,7 +49,7 @@ final class PageReader implements FlatMapFunction<Iterator<PageRef>, Row> {
       PageStats stats = parser.parse(content.readAllBytes(), rows::add);
       if (stats.rows() != page.rows()) {
         throw new IOException(
-            "it holds " + stats.rows() + " rows, the manifest says " + page.rows());
+            "it holds " + stats.rows() + " rows, the manifest lists " + page.rows());
       }
       tally.add(Map.entry(page.key(), stats));
       return rows;
@@ -58,7 +58,7 @@ final class PageReader implements FlatMapFunction<Iterator<PageRef>, Row> {
     }
   }
 
-  /** The rows of the pages, one page after the other. */
+  /** Returns the rows of the pages, one page after the other. */
   private static final class Rows implements Iterator<Row> {
     private final Iterator<PageRef> pages;
     private final java.util.function.Function<PageRef, List<Row>> read;

@@ -2,7 +2,7 @@ package io.lakeswarm.jobs.silver;
 
 import java.io.Serializable;
 
-/** What was counted while pages were read. */
+/** Counts of the pages read. */
 record PageStats(long rows, long badCoordinates) implements Serializable {
   static final PageStats NONE = new PageStats(0, 0);
 

@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.util.AccumulatorV2;
 
 /**
- * Counts by page, so that a page read twice (a retried task) counts once. Concurrent, because
- * heartbeats carry it off while a task still adds to it.
+ * Counts by page, so that a page read twice (by a retried task) counts once. Thread-safe, because a
+ * heartbeat serialises it while a task still adds to it.
  */
 final class PageTally extends AccumulatorV2<Map.Entry<String, PageStats>, PageStats> {
   private static final long serialVersionUID = 1L;

@@ -56,7 +56,7 @@ final class RowHash {
     }
   }
 
-  /** The hash in 32 hex digits; the next row begins. */
+  /** Returns the hash in 32 hex digits and starts the next row. */
   String finish() {
     String hash = HEX.toHexDigits(half(SEED_HIGH)) + HEX.toHexDigits(half(SEED_LOW));
     length = 0;

@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** What must hold for the branch before main gets it. */
+/** Checks the branch before it is merged into main. */
 final class SilverCheck {
   private SilverCheck() {}
 
@@ -14,8 +14,7 @@ final class SilverCheck {
    * Current rows equal the snapshot's breweries; the versions of a brewery do not overlap, and
    * since a current version never ends, that means one current row an id.
    *
-   * @param breweries asked for only when the rows differ: equal copies in a snapshot are one
-   *     brewery
+   * @param breweries read only when the rows differ: equal copies in a snapshot are one brewery
    * @return the current rows
    * @throws JobFailure that names what does not hold
    */
@@ -50,7 +49,7 @@ final class SilverCheck {
               + what
               + ", expected "
               + expected
-              + ". main is untouched; compare the snapshot with the table before running again.");
+              + ". main is untouched; compare the snapshot with the table before the next run.");
     }
   }
 }

@@ -9,8 +9,8 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.UpdateProperties;
 
 /**
- * The only writer of silver: what it is given to do happens on a branch, and main gets all or
- * nothing.
+ * Writes silver, as the only writer: all work happens on a branch, which is merged into main
+ * atomically.
  */
 final class SilverCommitter {
   private final LakeCatalog catalog;
@@ -31,7 +31,8 @@ final class SilverCommitter {
   }
 
   /**
-   * Writes the table on the branch, remembers the snapshot there, and merges the branch into main.
+   * Writes the table on the branch, stores the snapshot in its properties, and merges the branch
+   * into main.
    */
   Change commit(SilverPlan plan, Work work) {
     progress.say("working on branch %s", plan.branch());

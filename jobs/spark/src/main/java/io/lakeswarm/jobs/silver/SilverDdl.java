@@ -4,15 +4,15 @@ import io.lakeswarm.jobs.lake.BranchTable;
 import io.lakeswarm.jobs.lake.LakeCatalog;
 import java.util.UUID;
 
-/** Makes the table silver.breweries. */
+/** Creates the table silver.breweries. */
 public final class SilverDdl {
   private SilverDdl() {}
 
   /**
-   * Makes the empty table in main where it is missing; one that is there is left as it is.
+   * Creates the empty table in main if it is missing; leaves an existing one unchanged.
    *
    * @param warehouse where tables are
-   * @return whether it was made
+   * @return true when the table was created
    */
   public static boolean ensure(LakeCatalog catalog, String warehouse) {
     if (catalog.find(SilverTable.MAIN).isPresent()) {
@@ -22,7 +22,7 @@ public final class SilverDdl {
     return true;
   }
 
-  /** Makes the table on its branch; the branch's name must not become part of a file's. */
+  /** Creates the table on its branch; file names must not contain the branch's name. */
   static void create(LakeCatalog catalog, BranchTable table, String warehouse) {
     String root = warehouse.endsWith("/") ? warehouse : warehouse + "/";
     catalog

@@ -17,8 +17,8 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Applies one complete snapshot to silver.breweries. Safe to repeat: a snapshot that is applied
- * changes nothing, and Spark is not even started for it.
+ * Applies one complete snapshot to silver.breweries. Idempotent: an applied snapshot changes nothing
+ * and does not start Spark.
  */
 public final class SilverJob {
   private static final int MAX_CORES = 4;
@@ -73,7 +73,7 @@ public final class SilverJob {
       SilverCommitter committer,
       Progress progress) {
     conf.set("spark.sql.shuffle.partitions", Integer.toString(plan.shufflePartitions()));
-    // An executor costs more to start than a small snapshot to apply: no more of them than tasks.
+    // Starting an executor takes longer than a small snapshot: no more executors than tasks.
     conf.setIfMissing("spark.cores.max", Integer.toString(Math.min(MAX_CORES, plan.readTasks())));
     try (SparkSession spark = Sessions.openShort("silver", conf)) {
       SilverWriter writer = new SilverWriter(spark, plan, root, settings, progress);

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What one run is to do.
+ * Options of one run.
  *
  * @param manifest the address of the snapshot's manifest; the newest one when empty
  * @param bronze the bucket or directory that page keys are relative to, without a slash at its end
@@ -16,7 +16,7 @@ public record SilverOptions(Optional<String> manifest, String bronze) {
 
   private static final Set<String> KEYS = Set.of("manifest", "bronze");
 
-  /** Reads the command line; unknown keys are refused. */
+  /** Parses the command line; rejects unknown keys. */
   public static SilverOptions parse(List<String> args) {
     Arguments arguments = Arguments.parse(args, KEYS);
     String bronze = arguments.find("bronze").orElse(DEFAULT_BRONZE);
@@ -25,7 +25,7 @@ public record SilverOptions(Optional<String> manifest, String bronze) {
         bronze.endsWith("/") ? bronze.substring(0, bronze.length() - 1) : bronze);
   }
 
-  /** Where manifests are. */
+  /** Returns the folder of the manifests. */
   public String snapshots() {
     return bronze + "/bronze/breweries/_snapshots/";
   }

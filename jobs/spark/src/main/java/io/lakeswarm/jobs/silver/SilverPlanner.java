@@ -3,9 +3,9 @@ package io.lakeswarm.jobs.silver;
 import io.lakeswarm.jobs.cli.JobFailure;
 import java.util.Optional;
 
-/** Decides, without any engine, whether and how a snapshot is applied. */
+/** Decides whether and how to apply a snapshot; pure. */
 final class SilverPlanner {
-  /** What a 1 GB executor reads and sorts in one task without spilling. */
+  /** Rows that a 1 GB executor reads and sorts in one task without spilling. */
   static final long ROWS_A_TASK = 50_000;
 
   private static final int HASH_CHARS = 8;

@@ -74,7 +74,7 @@ final class SilverTable {
 
   private SilverTable() {}
 
-  /** A cleaned bronze row: the fields and their hash. */
+  /** The columns of a cleaned bronze row: the fields and their hash. */
   static StructType rowType() {
     StructType type = new StructType();
     for (String field : FIELDS) {

@@ -19,7 +19,7 @@ import org.apache.spark.sql.SparkSession;
 
 /** The steps from pages to changes, each a function of datasets. */
 final class SilverTransform {
-  /** Begins the error of a brewery that is in a snapshot twice, and differently. */
+  /** First words of the error for a brewery with two different rows in one snapshot. */
   static final String DUPLICATE = "LAKESWARM_DUPLICATE_ID ";
 
   /** True for a row that ends a version, false for one that begins a version. */
@@ -30,7 +30,7 @@ final class SilverTransform {
 
   private SilverTransform() {}
 
-  /** The snapshot's cleaned rows, each page read once. */
+  /** Returns the snapshot's cleaned rows; reads each page once. */
   static Dataset<Row> bronze(
       SparkSession spark, SilverPlan plan, String root, LakeSettings settings, PageTally tally) {
     JavaRDD<Row> rows =
@@ -40,7 +40,7 @@ final class SilverTransform {
     return spark.createDataFrame(rows, SilverTable.rowType());
   }
 
-  /** One row for each id: identical copies collapse, differing ones fail the query. */
+  /** Returns one row for each id: equal copies collapse, differing ones fail the query. */
   static Dataset<Row> unique(Dataset<Row> snapshot, int partitions) {
     return snapshot
         .repartition(partitions, col("id"))
@@ -54,7 +54,7 @@ final class SilverTransform {
   }
 
   /**
-   * What distinguishes the snapshot from the table's current rows: a changed brewery gives one row
+   * Returns the changes from the table's current rows to the snapshot: a changed brewery gives one row
    * that closes and one that opens, a new one only opens, a vanished one only closes.
    */
   static Dataset<Row> changes(Dataset<Row> unique, Dataset<Row> currentRows) {
@@ -79,7 +79,7 @@ final class SilverTransform {
         .select(columns.toArray(Column[]::new));
   }
 
-  /** Up to ten ids that are in the snapshot with different content. */
+  /** Returns up to ten ids that have different rows in the snapshot. */
   static List<String> differingDuplicates(Dataset<Row> snapshot) {
     return snapshot
         .groupBy("id")

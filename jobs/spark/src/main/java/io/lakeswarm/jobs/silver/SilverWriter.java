@@ -31,12 +31,12 @@ final class SilverWriter {
     this.bronze = SilverTransform.bronze(spark, plan, root, settings, tally);
   }
 
-  /** What was counted while pages were read; complete after {@link #apply}. */
+  /** Returns the counts of the pages read; complete after {@link #apply}. */
   PageStats read() {
     return tally.value();
   }
 
-  /** Merges and checks; what was opened and closed. */
+  /** Merges, checks, and returns what was opened and closed. */
   Change apply(BranchTable table) {
     Dataset<Row> snapshot = SilverTransform.unique(bronze, plan.shufflePartitions());
     try {
@@ -44,7 +44,7 @@ final class SilverWriter {
     } catch (JobFailure e) {
       throw e;
     } catch (Exception e) {
-      // Not only RuntimeException: Spark's own, from Scala, is checked and undeclared.
+      // Not only RuntimeException: Spark throws checked exceptions undeclared, from Scala.
       throw explained(e);
     }
   }
@@ -80,7 +80,7 @@ final class SilverWriter {
 
   private long check(BranchTable table) {
     return new JobGroup(
-            "silver-check", "Check the branch " + table.branch() + " before main gets it")
+            "silver-check", "Check the branch " + table.branch() + " before the merge")
         .run(
             spark,
             () ->
@@ -117,7 +117,7 @@ final class SilverWriter {
             + plan.manifest().name()
             + ": "
             + trace.lines().findFirst().orElse(e.toString())
-            + ". main is untouched; see the trace above and run the job again.",
+            + ". main is untouched; read the trace above and run the job again.",
         e);
   }
 }

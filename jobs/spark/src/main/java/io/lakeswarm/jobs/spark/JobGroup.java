@@ -3,7 +3,7 @@ package io.lakeswarm.jobs.spark;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 
-/** Names the Spark jobs of one step, so that the UI shows a sentence instead of a call site. */
+/** Names the Spark jobs of one step: the UI shows the sentence instead of a call site. */
 public record JobGroup(String id, String description) {
   /** Runs the step under this name. */
   public <T> T run(SparkSession spark, Supplier<T> step) {

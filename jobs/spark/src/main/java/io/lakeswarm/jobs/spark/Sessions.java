@@ -13,19 +13,20 @@ public final class Sessions {
   private Sessions() {}
 
   /**
-   * A session for a job of a minute: executors that end before the optimising compiler would pay.
+   * Returns a session for a job of a minute: its executors end before the optimising compiler pays
+   * off.
    */
   public static SparkSession openShort(String job, SparkConf conf) {
     conf.setIfMissing(
         "spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
-    // Jobs plan by the sizes they know; planning each stage again would only cost time.
+    // The jobs size their stages themselves; adaptive planning would only cost time.
     conf.set("spark.sql.adaptive.enabled", "false");
     return open(job, conf);
   }
 
   /**
-   * A session named after the job, in UTC. Executors get the jar this class came from, so that the
-   * workers' image needs no copy of it.
+   * Returns a session named after the job, in UTC. Executors load the jar of this class from the
+   * driver, so the workers' image needs no copy.
    */
   public static SparkSession open(String job, SparkConf conf) {
     conf.setAppName("lakeswarm-" + job);

@@ -6,11 +6,11 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.util.Utils;
 import scala.Tuple2;
 
-/** The Spark configuration of this process: -D properties first, then spark-defaults.conf. */
+/** Reads the Spark configuration of this process: -D properties first, then spark-defaults.conf. */
 public final class SparkSettings {
   private SparkSettings() {}
 
-  /** Reads it anew; spark-defaults.conf is looked for where SPARK_CONF_DIR or SPARK_HOME says. */
+  /** Reads the configuration again; SPARK_CONF_DIR or SPARK_HOME locate spark-defaults.conf. */
   public static SparkConf load() {
     SparkConf conf = new SparkConf();
     if (System.getenv("SPARK_CONF_DIR") != null || System.getenv("SPARK_HOME") != null) {
@@ -19,7 +19,7 @@ public final class SparkSettings {
     return conf;
   }
 
-  /** All settings, by key. */
+  /** Returns all settings by key. */
   public static Map<String, String> asMap(SparkConf conf) {
     Map<String, String> all = new TreeMap<>();
     for (Tuple2<String, String> entry : conf.getAll()) {

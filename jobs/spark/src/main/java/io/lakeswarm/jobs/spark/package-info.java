@@ -1,2 +1,2 @@
-/** How the jobs use Spark: the session and what its UI says about the work. */
+/** The jobs' Spark sessions, and the names of their work in Spark's UI. */
 package io.lakeswarm.jobs.spark;

@@ -3,7 +3,7 @@ package io.lakeswarm.jobs.sql;
 import java.util.Collections;
 import java.util.List;
 
-/** Columns as wide as their widest cell, two spaces apart, under a header and a rule. */
+/** Prints columns as wide as their widest cell, two spaces apart, under a header and a rule. */
 final class AlignedTable {
   private static final String NULL = "NULL";
   private static final String GAP = "  ";

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** How a result is written; each ends its last line. */
+/** The formats of a result; each one ends with a newline. */
 public enum OutputFormat {
   /** Aligned columns for people. */
   TABLE {

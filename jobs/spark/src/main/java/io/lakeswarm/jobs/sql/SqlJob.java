@@ -59,7 +59,7 @@ public final class SqlJob {
     return new ResultTable(List.of(result.columns()), rows, cut);
   }
 
-  /** What is wrong with a statement stands in the message; Spark's trace and plan help nobody. */
+  /** Takes the cause from the message; Spark's trace and plan do not help to correct a statement. */
   private static Dataset<Row> analysed(SparkSession spark, String query) {
     try {
       return spark.sql(query);

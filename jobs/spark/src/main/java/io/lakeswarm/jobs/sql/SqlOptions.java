@@ -7,16 +7,16 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What to run and how to show it.
+ * The statement to run and how to show its result.
  *
- * @param query any one statement Spark SQL knows; statements that write do write
+ * @param query one Spark SQL statement; it may write
  * @param limit rows shown at most, at least 1
  */
 public record SqlOptions(String query, OutputFormat format, int limit) {
   private static final Set<String> KEYS = Set.of("query", "format", "limit");
   private static final int DEFAULT_LIMIT = 100;
 
-  /** Reads the command line; unknown keys are refused. */
+  /** Parses the command line; rejects unknown keys. */
   public static SqlOptions parse(List<String> args) {
     Arguments arguments = Arguments.parse(args, KEYS);
     String query = arguments.require("query").strip();
@@ -33,7 +33,7 @@ public record SqlOptions(String query, OutputFormat format, int limit) {
     try {
       return OutputFormat.valueOf(name.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
-      throw new UsageException("--format " + name + " is none of table, csv, json");
+      throw new UsageException("--format " + name + " is not one of table, csv, json");
     }
   }
 

@@ -1,2 +1,2 @@
-/** A query's result for a person or a script, and nothing else on stdout. */
+/** Prints a query's result, and nothing else, on stdout. */
 package io.lakeswarm.jobs.sql;

@@ -112,7 +112,7 @@ class SilverIT {
     String head = nessie.main().getHash();
     bronze.snapshot("21", List.of(A2, B, C), 2, 1);
 
-    refused(this::run, "it holds 1 rows, the manifest says 2");
+    refused(this::run, "it holds 1 rows, the manifest lists 2");
 
     assertThat(nessie.main().getHash()).isEqualTo(head);
     assertThat(nessie.references()).containsExactly("main");

@@ -1,0 +1,78 @@
+package io.lakeswarm.spark.drain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Real workers beside a master that restarts on its recovery directory. Whether a worker that runs
+ * and is not registered ends:
+ *
+ * <table>
+ *   <caption>Ways to run without a registration</caption>
+ *   <tr><td>new process at the address of a remembered worker</td><td>{@link #REUSED}</td></tr>
+ *   <tr><td>the master's page answers, its RPC port does not</td><td>{@link #CUT_OFF}</td></tr>
+ *   <tr><td>control: the master restarts and remembers the worker</td><td>{@link #KNOWN}</td></tr>
+ *   <tr><td>dead for the master, forgotten by it, master not ALIVE</td>
+ *       <td>{@link MasterAnswerTest}, {@link AbsenceTest}</td></tr>
+ *   <tr><td>registration refused; 16 attempts without an answer</td>
+ *       <td>Spark's worker exits 1 by itself (Worker.scala)</td></tr>
+ * </table>
+ */
+class RegistrationIT {
+  private static final String REUSED = "127.0.0.2";
+  private static final String KNOWN = "127.0.0.3";
+  private static final String CUT_OFF = "127.0.0.4";
+  private static final Duration START = Duration.ofSeconds(90);
+
+  /** From an ALIVE master to the end of a worker that it does not list. */
+  private static final Duration RIGHT_AGAIN = Duration.ofSeconds(60);
+
+  @TempDir Path temp;
+  private LocalCluster cluster;
+
+  @AfterEach
+  void stop() {
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  @Test
+  void aWorkerThatTheMasterDoesNotListEndsAndItsSuccessorRegisters() throws Exception {
+    // Recovery lasts as long as this timeout, for the worker it waits for is gone.
+    cluster = new LocalCluster(temp, 2, List.of("-Dspark.worker.timeout=10"));
+    cluster.killMaster();
+    cluster.killWorker(REUSED);
+    cluster.startWorker(REUSED);
+    cluster.startWorker(CUT_OFF, "spark://127.0.0.1:" + LocalCluster.freePort());
+    cluster.awaitOwnPage(REUSED);
+    cluster.awaitOwnPage(CUT_OFF);
+
+    cluster.startMaster();
+    await().atMost(START).ignoreExceptions().until(() -> "ALIVE".equals(cluster.masterStatus()));
+    assertThat(cluster.log(REUSED)).contains("Master has changed");
+
+    await().atMost(RIGHT_AGAIN).until(() -> !cluster.isRunning(REUSED));
+    await().atMost(RIGHT_AGAIN).until(() -> !cluster.isRunning(CUT_OFF));
+    assertNotRegistered(REUSED);
+    assertNotRegistered(CUT_OFF);
+
+    cluster.startWorker(REUSED);
+    await().atMost(START).until(() -> "ALIVE".equals(cluster.states().get(REUSED)));
+    assertThat(cluster.isRunning(KNOWN)).as("the worker that the master remembered").isTrue();
+    assertThat(cluster.states()).containsEntry(KNOWN, "ALIVE");
+  }
+
+  private void assertNotRegistered(String host) throws IOException, InterruptedException {
+    assertThat(cluster.exitCode(host)).isEqualTo(1);
+    assertThat(cluster.log(host)).contains("Cannot stay a worker", "does not list worker-");
+  }
+}
