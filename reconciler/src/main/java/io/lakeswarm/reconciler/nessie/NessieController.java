@@ -29,8 +29,6 @@ import java.util.List;
 import org.projectnessie.client.http.HttpClientException;
 import org.projectnessie.client.rest.NessieServiceException;
 import org.projectnessie.error.BaseNessieClientServerException;
-import org.projectnessie.error.NessieConflictException;
-import org.projectnessie.error.NessieNotFoundException;
 import org.projectnessie.error.NessieReferenceConflictException;
 import org.projectnessie.error.NessieRuntimeException;
 
@@ -92,13 +90,14 @@ public class NessieController implements Controller<ObservedNessie> {
     } catch (BaseNessieClientServerException
         | HttpClientException
         | NessieServiceException
-        | NessieRuntimeException e) {
+        | NessieRuntimeException
+        | UnreadableAnswer e) {
       String what = step.action().verb() + " " + step.action().target();
       return StepResult.failed(step, gate.trouble(what, e));
     }
   }
 
-  private void write(Action action) throws NessieNotFoundException, NessieConflictException {
+  private void write(Action action) throws BaseNessieClientServerException {
     if (action instanceof NessieAction.CreateBranch branch) {
       catalog.createBranch(branch.name(), branch.source());
       heads.changed();

@@ -1,5 +1,6 @@
 package io.lakeswarm.reconciler.nessie;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.lakeswarm.reconciler.probe.ProbePace;
 import java.time.Clock;
 import org.projectnessie.client.http.HttpClientException;
@@ -45,7 +46,7 @@ final class NessieGate {
         | NessieUnavailableException
         | NessieBackendThrottledException e) {
       throw pace.waiting(trouble("read the catalog", e));
-    } catch (BaseNessieClientServerException | NessieRuntimeException e) {
+    } catch (BaseNessieClientServerException | NessieRuntimeException | UnreadableAnswer e) {
       throw pace.unreadable(trouble("read the catalog", e), e);
     }
   }
@@ -67,7 +68,13 @@ final class NessieGate {
       while (root.getCause() != null) {
         root = root.getCause();
       }
-      return "did not answer (" + root.getClass().getSimpleName() + ")";
+      return (root instanceof JsonProcessingException
+              ? "answered what is not its JSON ("
+              : "did not answer (")
+          + root.getClass().getSimpleName() + ")";
+    }
+    if (trouble instanceof UnreadableAnswer) {
+      return "answered " + trouble.getMessage();
     }
     // A server error's own text carries an identifier that is new each time.
     return trouble instanceof NessieServiceException answered
