@@ -3,6 +3,7 @@ package io.lakeswarm.reconciler.access;
 import io.lakeswarm.reconciler.error.ReconcileException;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -85,7 +86,10 @@ public class AccessGate {
     if (wait.isPresent()) {
       return Optional.of(Refusal.tooOften(reads ? "reads" : "writes", wait.get()));
     }
-    return role == Role.VIEWER && !reads ? Optional.of(Refusal.readOnly()) : tooLarge(request);
+    if (role == Role.VIEWER && !reads) {
+      return Optional.of(Refusal.readOnly());
+    }
+    return tooLarge(request).or(() -> reads ? Optional.empty() : typeless(request));
   }
 
   private static Optional<Refusal> tooLarge(HttpServerRequest request) {
@@ -95,6 +99,16 @@ public class AccessGate {
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     return length != null && Long.parseLong(length) > BODY_LIMIT_BYTES
         ? Optional.of(Refusal.tooLarge(BODY_LIMIT_BYTES))
+        : Optional.empty();
+  }
+
+  /** A body needs a type, and so does every PUT: without one each reader would guess another. */
+  private static Optional<Refusal> typeless(HttpServerRequest request) {
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    boolean body = length != null && Long.parseLong(length) > 0;
+    boolean needed = body || HttpMethod.PUT.equals(request.method());
+    return needed && !request.headers().contains(HttpHeaders.CONTENT_TYPE)
+        ? Optional.of(Refusal.typeless())
         : Optional.empty();
   }
 

@@ -31,6 +31,13 @@ record Refusal(int status, String detail, Map<String, String> headers) {
         Map.of("Connection", "close"));
   }
 
+  static Refusal typeless() {
+    return new Refusal(
+        415,
+        "The body has no Content-Type. Send one, for example application/json.",
+        Map.of("Connection", "close"));
+  }
+
   static Refusal tooOften(String what, Duration wait) {
     long seconds = Math.max(1, (wait.toMillis() + 999) / 1000);
     return new Refusal(

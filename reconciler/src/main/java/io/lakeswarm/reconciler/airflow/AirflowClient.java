@@ -16,6 +16,10 @@ import java.time.Duration;
 final class AirflowClient {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration DEADLINE = Duration.ofSeconds(5);
+
+  /** What a header may hold; of any other text the JDK's exception would repeat the token. */
+  private static final String TOKEN = "[\\x21-\\x7e]+";
+
   private static final int MOST_ERRORS = 50;
 
   private final URI server;
@@ -32,12 +36,16 @@ final class AirflowClient {
 
   /** The DAG files that cannot be imported. */
   JsonNode importErrors(String token) {
-    return object(
+    HttpResponse<String> answer =
         send(
             request("/api/v2/importErrors?limit=" + MOST_ERRORS)
                 .header("Authorization", "Bearer " + token)
-                .GET()),
-        "read its import errors");
+                .GET());
+    JsonNode errors = object(answer, "read its import errors");
+    if (!errors.path("import_errors").isArray()) {
+      throw unexpected(answer, "read its import errors"); // Else it would mean "none".
+    }
+    return errors;
   }
 
   /** Signs in; the token holds for a day unless the server's key changes. */
@@ -58,7 +66,7 @@ final class AirflowClient {
               + " swarm_deploy after docker service update --force orchestration_airflow-init.");
     }
     JsonNode token = object(answer, "sign in").path("access_token");
-    if (!token.isTextual()) {
+    if (!token.asText("").matches(TOKEN)) {
       throw unexpected(answer, "sign in");
     }
     return token.asText();

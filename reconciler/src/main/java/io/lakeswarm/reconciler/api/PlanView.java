@@ -10,10 +10,13 @@ import io.lakeswarm.reconciler.loop.ReconcileLoops;
 import io.lakeswarm.reconciler.plan.PlanNote;
 import io.lakeswarm.reconciler.plan.Step;
 import jakarta.enterprise.context.ApplicationScoped;
+import org.jboss.logging.Logger;
 
 /** What all controllers would do for a desired state, from a fresh look; nothing is done. */
 @ApplicationScoped
 class PlanView {
+  private static final Logger LOG = Logger.getLogger(PlanView.class);
+
   private final ReconcileLoops loops;
   private final ObjectMapper json;
 
@@ -44,6 +47,10 @@ class PlanView {
       }
       controller.notes(desired, observed).forEach(note -> add(steps, note));
     } catch (ReconcileException e) {
+      add(steps, PlanNote.waiting(controller.name(), "", e.getMessage()));
+    } catch (RuntimeException | Error bug) { // The other controllers' part is still right.
+      ReconcileException e = new ReconcileException.BrokeOff("plan " + controller.name(), bug);
+      LOG.error(e.getMessage(), e);
       add(steps, PlanNote.waiting(controller.name(), "", e.getMessage()));
     }
   }

@@ -3,7 +3,6 @@ package io.lakeswarm.reconciler.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.lakeswarm.reconciler.error.ReconcileException;
 import io.lakeswarm.reconciler.observed.ObservedPlatform;
 import io.lakeswarm.reconciler.observed.Operation;
 import io.lakeswarm.reconciler.platform.PlatformController;
@@ -71,15 +70,15 @@ public class StatusResource {
   private ObservedPlatform look() {
     try {
       return platform.look();
-    } catch (ReconcileException known) {
-      return platform.lastSeen(); // The condition SwarmReachable in the same answer says why.
+    } catch (RuntimeException reported) {
+      return platform.lastSeen(); // The condition SwarmReachable in the same answer has the cause.
     }
   }
 
   private List<Operation> running() {
     try {
       return operations.all().stream().filter(o -> o.state() == Operation.State.RUNNING).toList();
-    } catch (ReconcileException known) {
+    } catch (RuntimeException reported) {
       return List.of(); // As above.
     }
   }

@@ -27,6 +27,9 @@ import org.yaml.snakeyaml.nodes.Tag;
  * document are refused; no tag ever makes an object.
  */
 public final class DocumentReader {
+  /** Characters; more than the API takes, because a stored document is read again as JSON. */
+  private static final int LARGEST = 256 * 1024;
+
   private final List<Problem> problems = new ArrayList<>();
   private final Set<Node> visited = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -49,6 +52,7 @@ public final class DocumentReader {
   private static Node compose(String text) {
     LoaderOptions options = new LoaderOptions();
     options.setNestingDepthLimit(20);
+    options.setCodePointLimit(LARGEST);
     try {
       return new Yaml(options).compose(new StringReader(text));
     } catch (MarkedYAMLException e) {

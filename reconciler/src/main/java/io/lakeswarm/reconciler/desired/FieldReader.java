@@ -14,6 +14,9 @@ import java.util.function.Function;
  * problem is a stand-in that never leaves the parser.
  */
 final class FieldReader {
+  /** Each item costs calls in each pass. */
+  private static final int LONGEST_LIST = 100;
+
   private final Document document;
   private final List<Problem> problems;
   private final Set<String> known = new LinkedHashSet<>();
@@ -79,6 +82,10 @@ final class FieldReader {
     Set<String> seen = new HashSet<>();
     Optional<Document> found = required(key);
     if (found.isPresent() && found.get() instanceof Document.Sequence sequence) {
+      if (sequence.items().size() > LONGEST_LIST) {
+        problem(sequence, "must not have more than " + LONGEST_LIST + " items");
+        return result;
+      }
       for (Document item : sequence.items()) {
         T value = reader.apply(item);
         result.add(value);
@@ -94,9 +101,7 @@ final class FieldReader {
 
   String asText(Document found, NameRule rule) {
     if (found instanceof Document.Text text) {
-      if (!rule.accepts(text.value())) {
-        problem(found, rule.demand());
-      }
+      rule.flaw(text.value()).ifPresent(flaw -> problem(found, flaw));
       return text.value();
     }
     mismatch(found, "text");

@@ -6,18 +6,23 @@ import java.util.stream.Collectors;
 /** A document that was refused, with everything that is wrong with it, in the order of the text. */
 public final class InvalidDesiredState extends RuntimeException {
   private static final long serialVersionUID = 1L;
+
+  /** A longer list is of no more help, and the message becomes a condition. */
+  private static final int MOST = 50;
+
   private final transient List<Problem> problems;
 
   /** Refuses for these problems; there is at least one. */
   public InvalidDesiredState(List<Problem> problems) {
     super(
         problems.stream()
+            .limit(MOST)
             .map(Problem::toString)
             .collect(Collectors.joining("; ", "Cannot accept the desired state: ", ".")));
-    this.problems = List.copyOf(problems);
+    this.problems = problems.stream().limit(MOST).toList();
   }
 
-  /** Every problem. */
+  /** The first problems, at most 50. */
   public List<Problem> problems() {
     return problems;
   }

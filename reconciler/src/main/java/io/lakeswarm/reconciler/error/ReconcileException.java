@@ -1,6 +1,7 @@
 package io.lakeswarm.reconciler.error;
 
 import java.time.Duration;
+import java.util.Arrays;
 
 /**
  * Why a pass could not be finished. Messages read "Cannot &lt;verb&gt; &lt;object&gt;:
@@ -8,6 +9,7 @@ import java.time.Duration;
  */
 public abstract sealed class ReconcileException extends RuntimeException {
   private static final long serialVersionUID = 1L;
+  private static final String OURS = "io.lakeswarm.";
 
   private ReconcileException(String message, Throwable cause) {
     super(message, cause);
@@ -67,6 +69,31 @@ public abstract sealed class ReconcileException extends RuntimeException {
     /** Nothing was seen because of {@code cause}. */
     public Unobservable(String message, Throwable cause) {
       super(message, cause);
+    }
+  }
+
+  /** A bug broke the pass off. The exception's own text may hold a secret, so it stays in the log. */
+  public static final class BrokeOff extends ReconcileException {
+    private static final long serialVersionUID = 1L;
+
+    /** Breaks off because of {@code bug}; {@code what} is the object of "Cannot". */
+    public BrokeOff(String what, Throwable bug) {
+      super(
+          "Cannot "
+              + what
+              + ": "
+              + bug.getClass().getName()
+              + place(bug)
+              + ". This is a bug; the log has the stack trace (make logs S=reconciler).",
+          bug);
+    }
+
+    private static String place(Throwable bug) {
+      return Arrays.stream(bug.getStackTrace())
+          .filter(frame -> frame.getClassName().startsWith(OURS))
+          .findFirst()
+          .map(frame -> " in " + frame.getFileName() + ":" + frame.getLineNumber())
+          .orElse("");
     }
   }
 }

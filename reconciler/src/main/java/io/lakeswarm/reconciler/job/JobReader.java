@@ -44,8 +44,8 @@ final class JobReader {
         id(service),
         service.at("/Spec/Name").asText(),
         service.at("/Version/Index").asLong(),
-        Instant.parse(service.path("CreatedAt").asText()),
-        Instant.parse(service.path("UpdatedAt").asText()),
+        SwarmReader.time(service.path("CreatedAt")),
+        SwarmReader.time(service.path("UpdatedAt")),
         service.path("Spec").path("Labels").has(DAG),
         ended(tasks));
   }
@@ -56,7 +56,7 @@ final class JobReader {
       return Optional.empty();
     }
     return tasks.stream()
-        .map(task -> Instant.parse(task.at("/Status/Timestamp").asText()))
+        .map(task -> SwarmReader.time(task.at("/Status/Timestamp")))
         .max(Instant::compareTo);
   }
 

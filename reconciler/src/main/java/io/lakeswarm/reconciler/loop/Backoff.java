@@ -32,7 +32,9 @@ final class Backoff {
     refusals = outcome == PassResult.Outcome.REFUSED ? refusals + 1 : 0;
     boolean again = !result.plan().isEmpty() && result.plan().equals(lastPlan);
     lastPlan = result.plan();
-    if (outcome == PassResult.Outcome.FAILED || refusals > REFUSALS_AT_ONCE || again) {
+    boolean failed =
+        outcome == PassResult.Outcome.FAILED || outcome == PassResult.Outcome.BROKE_OFF;
+    if (failed || refusals > REFUSALS_AT_ONCE || again) {
       return failed(result);
     }
     failures = 0;

@@ -32,6 +32,11 @@ public interface Controller<O> {
   /** The condition that says whether the resource is as desired; a failed pass sets it. */
   ConditionType condition();
 
+  /** Every condition that a pass sets, {@link #condition} included. */
+  default Set<ConditionType> reported() {
+    return Set.of(condition());
+  }
+
   /**
    * Looks at the resource and writes nothing. Each call inside has its own deadline; a failed read
    * throws {@link ReconcileException}, it is never "absent".

@@ -28,7 +28,6 @@ final class ControllerLoop {
   private final java.util.concurrent.locks.Condition wakeUp = lock.newCondition();
   private Trigger pending = Trigger.of(Trigger.Kind.START);
   private boolean stopped;
-  private volatile boolean proofsAsked;
   private volatile long busySinceNanos;
   private Set<String> differing = Set.of();
 
@@ -65,7 +64,7 @@ final class ControllerLoop {
 
   /** The next pass proves anew what it had proven; wakes nobody. */
   void proveAgain() {
-    proofsAsked = true;
+    reconciler.proveAgain();
   }
 
   void stop() {
@@ -94,7 +93,7 @@ final class ControllerLoop {
         PassResult result = pass(trigger);
         refused = result.outcome() == PassResult.Outcome.REFUSED;
         wait = held(result);
-      } catch (RuntimeException bug) {
+      } catch (RuntimeException | Error bug) { // Not of the controller: its pass throws nothing.
         LOG.errorf(bug, "pass of %s broke off", controller.name());
         wait = AFTER_BUG;
       }
@@ -117,10 +116,6 @@ final class ControllerLoop {
   private PassResult pass(Trigger trigger) {
     String id =
         controller.name() + "#" + PASSES.incrementAndGet() + "(" + trigger.kind().text() + ")";
-    if (proofsAsked) {
-      proofsAsked = false;
-      controller.recheck();
-    }
     Instant began = listener.now();
     Map<ConditionType, Condition> before = listener.before();
     long start = System.nanoTime();

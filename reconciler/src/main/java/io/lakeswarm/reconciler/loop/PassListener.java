@@ -96,7 +96,9 @@ class PassListener {
     String line = "pass=" + pass + " outcome=" + outcome + " ms=" + took.toMillis();
     String cause = result.failure().map(Throwable::getMessage).orElse("");
     boolean told = cause.equals(lastCause.put(controller, cause));
-    if (!cause.isEmpty() && !told) {
+    if (result.outcome() == PassResult.Outcome.BROKE_OFF && !told) {
+      LOG.errorf(result.failure().orElseThrow(), "%s cause=\"%s\"", line, cause);
+    } else if (!cause.isEmpty() && !told) {
       LOG.warnf("%s cause=\"%s\"", line, cause);
     } else if (!result.plan().isEmpty()) {
       LOG.infof("%s steps=%d", line, result.plan().steps().size());

@@ -33,16 +33,15 @@ public record PassResult(
     return new PassResult(plan, report, differing, requeueAfter, Optional.empty());
   }
 
-  /** The pass broke off. */
-  static PassResult broken(ReconcileException failure) {
-    return new PassResult(
-        Plan.EMPTY, ApplyReport.NOTHING, Set.of(), Optional.empty(), Optional.of(failure));
+  /** The pass ended early; {@code report} has the writes it did before. */
+  static PassResult broken(ReconcileException failure, ApplyReport report) {
+    return new PassResult(Plan.EMPTY, report, Set.of(), Optional.empty(), Optional.of(failure));
   }
 
   /** How it ended, in one word. */
   Outcome outcome() {
     if (failure.isPresent()) {
-      return failure.get() instanceof ReconcileException.Waiting ? Outcome.WAITING : Outcome.FAILED;
+      return outcome(failure.get());
     }
     if (report.failure().isPresent()) {
       return Outcome.FAILED;
@@ -53,13 +52,22 @@ public record PassResult(
     return plan.isEmpty() ? Outcome.UNCHANGED : Outcome.APPLIED;
   }
 
+  private static Outcome outcome(ReconcileException failure) {
+    if (failure instanceof ReconcileException.BrokeOff) {
+      return Outcome.BROKE_OFF;
+    }
+    return failure instanceof ReconcileException.Waiting ? Outcome.WAITING : Outcome.FAILED;
+  }
+
   /** The ends a pass can have. */
   public enum Outcome {
     UNCHANGED,
     APPLIED,
     REFUSED,
     WAITING,
-    FAILED;
+    FAILED,
+    /** A bug: something else than a {@link ReconcileException} was thrown. */
+    BROKE_OFF;
 
     /** The metric label. */
     String text() {

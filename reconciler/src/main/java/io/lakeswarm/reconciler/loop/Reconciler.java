@@ -17,8 +17,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -33,6 +35,7 @@ final class Reconciler<O> {
   private final StatusStore status;
   private final RestartWatch restarts;
   private final Clock clock;
+  private volatile boolean proofsAsked;
 
   Reconciler(
       Controller<O> controller,
@@ -47,14 +50,24 @@ final class Reconciler<O> {
     this.clock = clock;
   }
 
-  /** Never throws {@link ReconcileException}; {@code onWrite} hears of each step as it ends. */
+  /** The next pass looks without a pause and trusts no earlier proof; starts no pass. */
+  void proveAgain() {
+    proofsAsked = true;
+  }
+
+  /** Throws nothing that a controller throws; {@code onWrite} gets each step as it ends. */
   PassResult reconcile(Trigger trigger, Consumer<StepResult> onWrite) {
     Instant start = clock.instant();
     RestartWatch.Pass watch = restarts.begin(controller.name());
     List<Condition> news = new ArrayList<>();
+    List<StepResult> steps = new ArrayList<>();
     int number = 0;
     PassResult result;
     try {
+      if (proofsAsked) {
+        controller.recheck();
+        proofsAsked = false;
+      }
       Revision revision = source.current(); //                              store; unreadable: wait
       number = revision.number();
       news.add(
@@ -67,7 +80,7 @@ final class Reconciler<O> {
       controller.measure(revision.state(), observed); //                    gauges
       watch.looked(controller.liveTasks(observed));
       Plan plan = controller.plan(revision.state(), observed); //           pure
-      ApplyReport report = apply(plan, watch, onWrite); //                  writes
+      ApplyReport report = apply(plan, watch, onWrite, steps); //           writes
       news.addAll(
           controller.conditions(revision.state(), observed, plan, report, clock.instant())); // pure
       result =
@@ -80,15 +93,38 @@ final class Reconciler<O> {
       news.add(
           Condition.isFalse(
               ConditionType.DESIRED_STATE_VALID, "Refused", e.getMessage(), clock.instant()));
-      result = PassResult.broken(new ReconcileException.Stalled(e.getMessage(), e));
+      result =
+          PassResult.broken(
+              new ReconcileException.Stalled(e.getMessage(), e), new ApplyReport(steps));
     } catch (ReconcileException e) {
       news.add(StatusCalculator.failed(controller.condition(), e, clock.instant())); // pure
-      result = PassResult.broken(e);
+      result = PassResult.broken(e, new ApplyReport(steps));
+    } catch (RuntimeException | Error bug) { // A loop that ended would leave an old True behind.
+      ReconcileException.BrokeOff e = bug(bug);
+      news = brokeOff(e, number == 0); //                                   pure
+      result = PassResult.broken(e, new ApplyReport(steps));
     }
-    Optional<PassRecord> kept = //                                          store; every exit path
-        status.report(record(trigger, start, result), news, number, clock.instant());
-    kept.ifPresent(watch::kept);
+    try {
+      status //                                                             store; every exit path
+          .report(record(trigger, start, result), news, number, clock.instant())
+          .ifPresent(watch::kept);
+    } catch (RuntimeException | Error bug) { // The conditions are reported; only the store failed.
+      result = PassResult.broken(bug(bug), result.report());
+    }
     return result;
+  }
+
+  private ReconcileException.BrokeOff bug(Throwable bug) {
+    return new ReconcileException.BrokeOff("finish the pass of " + controller.name(), bug);
+  }
+
+  /** Every condition of this controller; the desired state's as well if it could not be read. */
+  private List<Condition> brokeOff(ReconcileException.BrokeOff bug, boolean unread) {
+    Set<ConditionType> types = EnumSet.copyOf(controller.reported());
+    if (unread) {
+      types.add(ConditionType.DESIRED_STATE_VALID);
+    }
+    return types.stream().map(type -> StatusCalculator.failed(type, bug, clock.instant())).toList();
   }
 
   private PassRecord record(Trigger trigger, Instant start, PassResult result) {
@@ -104,19 +140,36 @@ final class Reconciler<O> {
         List.of());
   }
 
-  private ApplyReport apply(Plan plan, RestartWatch.Pass watch, Consumer<StepResult> onWrite) {
-    List<StepResult> results = new ArrayList<>();
+  /** Adds each write to {@code results} as it ends, also when a later one breaks off. */
+  private ApplyReport apply(
+      Plan plan,
+      RestartWatch.Pass watch,
+      Consumer<StepResult> onWrite,
+      List<StepResult> results) {
     Instant end = clock.instant().plus(LONGEST_APPLY);
     for (Step step : plan.steps()) {
       watch.before(step);
-      StepResult result = controller.attempt(step);
-      watch.after(result);
-      onWrite.accept(result);
-      results.add(result);
+      StepResult result = attempt(step, watch, onWrite, results);
       if (result.outcome() != StepResult.Outcome.APPLIED || clock.instant().isAfter(end)) {
         break; // The later steps count on this one, and on a look that is not old.
       }
     }
     return new ApplyReport(results);
+  }
+
+  private StepResult attempt(
+      Step step,
+      RestartWatch.Pass watch,
+      Consumer<StepResult> onWrite,
+      List<StepResult> results) {
+    StepResult result = StepResult.failed(step, "It broke off; it may have been written.");
+    try {
+      result = Objects.requireNonNull(controller.attempt(step));
+      return result;
+    } finally {
+      results.add(result);
+      watch.after(result);
+      onWrite.accept(result);
+    }
   }
 }

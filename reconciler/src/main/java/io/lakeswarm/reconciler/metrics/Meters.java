@@ -45,9 +45,9 @@ public class Meters {
     for (String controller : controllers) {
       duration(controller);
       drift(controller);
+      outcomes.forEach(outcome -> passes(controller, outcome));
     }
     KitServices.NAMES.forEach(this::drift);
-    outcomes.forEach(this::passes);
     for (StepResult.Outcome outcome : StepResult.Outcome.values()) {
       Cause.BY_VERB.forEach(
           (verb, causes) -> causes.forEach(cause -> actions(verb, cause, outcome)));
@@ -83,7 +83,7 @@ public class Meters {
 
   /** One pass ended. */
   public void pass(String controller, String outcome, Duration took) {
-    passes(outcome).increment();
+    passes(controller, outcome).increment();
     duration(controller).record(took);
   }
 
@@ -154,9 +154,10 @@ public class Meters {
     return valid == null ? 0 : valid.observedRevision();
   }
 
-  private Counter passes(String outcome) {
+  private Counter passes(String controller, String outcome) {
     return Counter.builder("lakeswarm.reconcile")
-        .description("Passes by how they ended.")
+        .description("Passes by controller and how they ended.")
+        .tag("controller", controller)
         .tag("outcome", outcome)
         .register(registry);
   }

@@ -2,6 +2,7 @@ package io.lakeswarm.reconciler.minio;
 
 import java.io.ByteArrayInputStream;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import javax.xml.stream.XMLInputFactory;
@@ -26,7 +27,11 @@ final class Listing {
 
   /** When the objects were written; throws {@link MinioException} when it is no listing. */
   static List<Instant> times(MinioAnswer answer) {
-    return texts(answer, "Contents", "LastModified").stream().map(Instant::parse).toList();
+    try {
+      return texts(answer, "Contents", "LastModified").stream().map(Instant::parse).toList();
+    } catch (DateTimeParseException e) {
+      throw answer.odd("a listing", e);
+    }
   }
 
   private static List<String> texts(MinioAnswer answer, String entry, String field) {
@@ -47,10 +52,7 @@ final class Listing {
       }
       return texts;
     } catch (XMLStreamException e) {
-      throw new MinioException(
-          MinioErrorCode.OTHER,
-          "Cannot " + answer.purpose() + ": the answer of MinIO is not a listing.",
-          e);
+      throw answer.odd("a listing", e);
     }
   }
 }

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lakeswarm.reconciler.observed.PolicyDocument;
 import java.util.Map;
 import java.util.Optional;
 
@@ -44,13 +45,17 @@ final class MinioAdmin {
   }
 
   /** The policy as the server tells it, with lists in any order; empty when there is none. */
-  Optional<String> policy(String name) {
+  Optional<PolicyDocument> policy(String name) {
     MinioAnswer answer =
         send(request("read policy " + name, "GET", "info-canned-policy").with("name", name));
     if (answer.code() == MinioErrorCode.NO_SUCH_POLICY) {
       return Optional.empty();
     }
-    return Optional.of(answer.orThrow().text());
+    try {
+      return Optional.of(PolicyJson.parse(answer.orThrow().text()));
+    } catch (IllegalArgumentException e) {
+      throw answer.odd("a policy", e);
+    }
   }
 
   /** Creates or replaces a policy. */
@@ -102,11 +107,14 @@ final class MinioAdmin {
 
   private static JsonNode json(MinioAnswer answer) {
     try {
-      return JSON.readTree(answer.body());
+      JsonNode tree = JSON.readTree(answer.body());
+      if (tree.isObject()) {
+        return tree;
+      }
     } catch (java.io.IOException e) {
-      throw new MinioException(
-          MinioErrorCode.OTHER, "Cannot " + answer.purpose() + ": the answer is not JSON.", e);
+      throw answer.odd("a JSON object", e);
     }
+    throw answer.odd("a JSON object", null);
   }
 
   private static byte[] bytes(Map<String, String> body) {

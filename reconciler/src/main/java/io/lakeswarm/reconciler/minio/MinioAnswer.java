@@ -62,6 +62,18 @@ record MinioAnswer(String purpose, int status, byte[] body) {
             + ".");
   }
 
+  /** The exception for an answer that is not {@code wanted}. */
+  MinioException odd(String wanted, Exception cause) {
+    return new MinioException(
+        MinioErrorCode.OTHER,
+        "Cannot "
+            + purpose
+            + ": the answer of MinIO is not "
+            + wanted
+            + ". Check that the address is MinIO's, and its log (make logs S=minio).",
+        cause);
+  }
+
   private String serverHint() {
     return code() == MinioErrorCode.CLOCK_SKEWED ? " (set the clocks of both hosts)" : "";
   }

@@ -37,9 +37,7 @@ final class MinioObserver {
     SortedMap<String, PolicyDocument> policies = new TreeMap<>();
     for (MinioSpec.Policy policy : desired.policies()) {
       wanted.put(policy.name(), files.read(policy));
-      admin
-          .policy(policy.name())
-          .ifPresent(text -> policies.put(policy.name(), PolicyJson.parse(text)));
+      admin.policy(policy.name()).ifPresent(found -> policies.put(policy.name(), found));
     }
     SortedMap<String, ObservedMinioUser> users = new TreeMap<>();
     for (MinioSpec.User user : desired.users()) {

@@ -24,7 +24,9 @@ final class MinioS3 {
     if (answer.code() == MinioErrorCode.NO_SUCH_BUCKET) {
       return false;
     }
-    answer.orThrow();
+    if (!answer.orThrow().text().contains("<ListBucketResult")) {
+      throw answer.odd("a listing", null);
+    }
     return true;
   }
 
@@ -74,11 +76,14 @@ final class MinioS3 {
 
   /** The bucket's versioning. */
   Versioning versioning(String bucket) {
-    String answer =
-        send(MinioRequest.of("read versioning of bucket " + bucket, "GET", "/" + bucket)
-                .with("versioning", ""))
-            .orThrow()
-            .text();
+    MinioAnswer read =
+        send(
+            MinioRequest.of("read versioning of bucket " + bucket, "GET", "/" + bucket)
+                .with("versioning", ""));
+    String answer = read.orThrow().text();
+    if (!answer.contains("<VersioningConfiguration")) {
+      throw read.odd("a versioning configuration", null); // Else OFF would lead to a write.
+    }
     if (answer.contains("<Status>Enabled</Status>")) {
       return Versioning.ENABLED;
     }

@@ -1,5 +1,6 @@
 package io.lakeswarm.reconciler.monitoring;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lakeswarm.reconciler.http.BoundedHttp;
@@ -22,6 +23,8 @@ final class PrometheusClient {
   /** Six scrapes at least, so that what has just appeared is not called down. */
   private static final String DOWN =
       "max_over_time(up[3m]) == 0 and count_over_time(up[3m]) >= 6 and up == 0";
+
+  private static final String ODD = "the answer is not a query's result";
 
   private final URI server;
   private final BoundedHttp http = new BoundedHttp(DEADLINE);
@@ -53,9 +56,14 @@ final class PrometheusClient {
     if (answer.statusCode() != 200) {
       throw new IOException("HTTP " + answer.statusCode());
     }
-    JsonNode result = JSON.readTree(answer.body()).at("/data/result");
+    JsonNode result;
+    try {
+      result = JSON.readTree(answer.body()).at("/data/result");
+    } catch (JsonProcessingException e) {
+      throw new IOException(ODD, e);
+    }
     if (!result.isArray()) {
-      throw new IOException("the answer is not a query's result");
+      throw new IOException(ODD);
     }
     return result;
   }

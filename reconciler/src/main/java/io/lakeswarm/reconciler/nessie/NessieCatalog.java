@@ -5,15 +5,17 @@ import java.net.URI;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.projectnessie.client.NessieClientBuilder;
 import org.projectnessie.client.api.NessieApiV2;
+import org.projectnessie.error.BaseNessieClientServerException;
 import org.projectnessie.error.ErrorCode;
 import org.projectnessie.error.ImmutableNessieError;
-import org.projectnessie.error.NessieConflictException;
 import org.projectnessie.error.NessieNamespaceAlreadyExistsException;
 import org.projectnessie.error.NessieNotFoundException;
 import org.projectnessie.error.NessieReferenceAlreadyExistsException;
@@ -27,6 +29,7 @@ import org.projectnessie.model.GetMultipleContentsResponse;
 import org.projectnessie.model.IcebergContent;
 import org.projectnessie.model.Namespace;
 import org.projectnessie.model.NessieConfiguration;
+import org.projectnessie.model.Reference;
 
 /** The calls to the catalog; each ends within its deadline. */
 final class NessieCatalog implements AutoCloseable {
@@ -56,8 +59,9 @@ final class NessieCatalog implements AutoCloseable {
   record Repository(String id, String defaultBranch, String noCommit) {}
 
   /** The repository that answers; one without a creation time is not set up yet. */
-  Repository repository() {
-    NessieConfiguration config = api.getConfig();
+  Repository repository() throws NessieNotFoundException {
+    NessieConfiguration config =
+        UnreadableAnswer.<NessieConfiguration, NessieNotFoundException>orResult(this::config);
     if (config.getRepositoryCreationTimestamp() == null) {
       throw new NessieUnavailableException(
           ImmutableNessieError.builder()
@@ -73,10 +77,17 @@ final class NessieCatalog implements AutoCloseable {
         config.getNoAncestorHash());
   }
 
+  private NessieConfiguration config() {
+    return Objects.requireNonNull(api.getConfig());
+  }
+
   /** Says whether the database has the commit, whatever branch it is on. */
   boolean hasCommit(String hash) throws NessieNotFoundException {
     try {
-      api.getCommitLog().reference(Detached.of(hash)).maxRecords(1).get();
+      UnreadableAnswer.orResult(
+          () ->
+              Objects.requireNonNull(
+                  api.getCommitLog().reference(Detached.of(hash)).maxRecords(1).get()));
       return true;
     } catch (NessieReferenceNotFoundException e) {
       return false;
@@ -85,8 +96,12 @@ final class NessieCatalog implements AutoCloseable {
 
   /** Name to metadata location of each Iceberg table and view on the default branch. */
   SortedMap<String, String> metadataLocations() throws NessieNotFoundException {
+    return UnreadableAnswer.orResult(this::readLocations);
+  }
+
+  private SortedMap<String, String> readLocations() throws NessieNotFoundException {
     SortedMap<String, String> locations = new TreeMap<>();
-    api.getEntries().refName(api.getConfig().getDefaultBranch()).withContent(true).stream()
+    api.getEntries().refName(config().getDefaultBranch()).withContent(true).stream()
         .filter(entry -> entry.getContent() instanceof IcebergContent)
         .forEach(
             entry ->
@@ -97,19 +112,22 @@ final class NessieCatalog implements AutoCloseable {
   }
 
   void createBranch(String name, String source)
-      throws NessieNotFoundException, NessieConflictException {
-    String head = api.getReference().refName(source).get().getHash();
+      throws BaseNessieClientServerException {
+    String head =
+        UnreadableAnswer.orResult(() -> api.getReference().refName(source).get().getHash());
+    Branch branch = Branch.of(name, head);
     try {
-      api.createReference().sourceRefName(source).reference(Branch.of(name, head)).create();
+      UnreadableAnswer.<Reference, BaseNessieClientServerException>orResult(
+          () -> api.createReference().sourceRefName(source).reference(branch).create());
     } catch (NessieReferenceAlreadyExistsException e) {
       requireBranch(name, e);
     }
   }
 
-  void createNamespace(String branch, String name)
-      throws NessieNotFoundException, NessieConflictException {
+  void createNamespace(String branch, String name) throws BaseNessieClientServerException {
     try {
-      api.createNamespace().refName(branch).namespace(Namespace.parse(name)).create();
+      UnreadableAnswer.<Namespace, BaseNessieClientServerException>orResult(
+          () -> api.createNamespace().refName(branch).namespace(Namespace.parse(name)).create());
     } catch (NessieNamespaceAlreadyExistsException e) {
       boolean seen =
           branch(branch, List.of(name)).filter(it -> it.namespaces().contains(name)).isPresent();
@@ -126,7 +144,8 @@ final class NessieCatalog implements AutoCloseable {
 
   private void requireBranch(String name, NessieReferenceAlreadyExistsException otherwise)
       throws NessieNotFoundException, NessieReferenceAlreadyExistsException {
-    if (!(api.getReference().refName(name).get() instanceof Branch)) {
+    Reference found = UnreadableAnswer.orResult(() -> api.getReference().refName(name).get());
+    if (!(found instanceof Branch)) {
       throw otherwise;
     }
   }
@@ -135,25 +154,27 @@ final class NessieCatalog implements AutoCloseable {
   Optional<ObservedBranch> branch(String name, Collection<String> namespaces)
       throws NessieNotFoundException {
     try {
-      if (namespaces.isEmpty()) {
-        return Optional.of(
-            ObservedBranch.of(
-                api.getReference().refName(name).get().getHash(), java.util.Set.of()));
-      }
-      List<ContentKey> keys =
-          namespaces.stream().map(namespace -> Namespace.parse(namespace).toContentKey()).toList();
-      GetMultipleContentsResponse answer =
-          api.getContent().refName(name).keys(keys).getWithResponse();
-      Map<ContentKey, Content> found = answer.toContentsMap();
-      return Optional.of(
-          ObservedBranch.of(
-              answer.getEffectiveReference().getHash(),
-              found.entrySet().stream()
-                  .filter(entry -> entry.getValue() instanceof Namespace)
-                  .map(entry -> Namespace.of(entry.getKey()).name())
-                  .collect(Collectors.toSet())));
+      return Optional.of(UnreadableAnswer.orResult(() -> readBranch(name, namespaces)));
     } catch (NessieReferenceNotFoundException e) {
       return Optional.empty();
     }
+  }
+
+  private ObservedBranch readBranch(String name, Collection<String> namespaces)
+      throws NessieNotFoundException {
+    if (namespaces.isEmpty()) {
+      return ObservedBranch.of(api.getReference().refName(name).get().getHash(), Set.of());
+    }
+    List<ContentKey> keys =
+        namespaces.stream().map(namespace -> Namespace.parse(namespace).toContentKey()).toList();
+    GetMultipleContentsResponse answer =
+        api.getContent().refName(name).keys(keys).getWithResponse();
+    Map<ContentKey, Content> found = answer.toContentsMap();
+    return ObservedBranch.of(
+        answer.getEffectiveReference().getHash(),
+        found.entrySet().stream()
+            .filter(entry -> entry.getValue() instanceof Namespace)
+            .map(entry -> Namespace.of(entry.getKey()).name())
+            .collect(Collectors.toSet()));
   }
 }

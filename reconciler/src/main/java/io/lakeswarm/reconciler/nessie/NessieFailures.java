@@ -1,5 +1,6 @@
 package io.lakeswarm.reconciler.nessie;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.lakeswarm.reconciler.probe.ProbeInterval;
 import io.lakeswarm.reconciler.probe.ServerFailure;
 import io.lakeswarm.reconciler.probe.ServerFailure.Kind;
@@ -38,6 +39,7 @@ final class NessieFailures implements ServerGate.Failures {
     }
     return thrown instanceof BaseNessieClientServerException
             || thrown instanceof NessieRuntimeException
+            || thrown instanceof UnreadableAnswer
         ? Optional.of(failure(Kind.UNEXPECTED, what, thrown))
         : Optional.empty();
   }
@@ -61,7 +63,14 @@ final class NessieFailures implements ServerGate.Failures {
       while (root.getCause() != null) {
         root = root.getCause();
       }
-      return "did not answer (" + root.getClass().getSimpleName() + ")";
+      return (root instanceof JsonProcessingException
+              ? "answered what is not its JSON ("
+              : "did not answer (")
+          + root.getClass().getSimpleName()
+          + ")";
+    }
+    if (thrown instanceof UnreadableAnswer) {
+      return "answered " + thrown.getMessage();
     }
     // A server error's own text carries an identifier that is new each time.
     return thrown instanceof NessieServiceException answered

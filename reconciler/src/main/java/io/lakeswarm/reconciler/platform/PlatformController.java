@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Watches nodes and services; it reports and has no action. */
@@ -45,6 +46,12 @@ public class PlatformController implements ReadOnlyController<ObservedPlatform>,
   @Override
   public ConditionType condition() {
     return ConditionType.SWARM_REACHABLE;
+  }
+
+  @Override
+  public Set<ConditionType> reported() {
+    return Set.of(
+        ConditionType.SWARM_REACHABLE, ConditionType.CORE_SERVICES, ConditionType.NODES_AVAILABLE);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.lakeswarm.reconciler.spark;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lakeswarm.reconciler.config.LakeswarmSettings;
@@ -56,9 +57,14 @@ public class SparkMasterClient {
       }
       JsonNode document = json.readTree(response.body());
       String status = document.path("status").asText();
+      if (!document.path("workers").isArray()) {
+        return unreadable("the answer has no list of workers");
+      }
       return "ALIVE".equals(status)
           ? MasterView.of(workers(document.path("workers")))
           : unreadable("it is " + status);
+    } catch (JsonProcessingException e) {
+      return MasterView.unreadable(pace.away(trouble("the answer is not JSON"), e).getMessage());
     } catch (IOException e) {
       return MasterView.unreadable(pace.away(trouble(e.getMessage()), e).getMessage());
     }

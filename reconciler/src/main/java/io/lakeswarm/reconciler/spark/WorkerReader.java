@@ -11,7 +11,6 @@ import io.lakeswarm.reconciler.swarm.SwarmReader;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -71,12 +70,12 @@ public class WorkerReader {
         replicated.path("Replicas").asInt(1),
         "on-failure".equals(restart) || "none".equals(restart),
         "updating".equals(update) || "rollback_started".equals(update),
-        isOverdue(service.path("UpdatedAt").asText("")));
+        isOverdue(service.path("UpdatedAt")));
   }
 
-  private boolean isOverdue(String updatedAt) {
-    return !updatedAt.isEmpty()
-        && Instant.parse(updatedAt).plus(TIME_TO_ACT).isBefore(clock.instant());
+  private boolean isOverdue(JsonNode updatedAt) {
+    return !updatedAt.asText("").isEmpty()
+        && SwarmReader.time(updatedAt).plus(TIME_TO_ACT).isBefore(clock.instant());
   }
 
   private WorkerTask task(JsonNode task) {

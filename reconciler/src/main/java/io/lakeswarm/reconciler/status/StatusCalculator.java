@@ -51,6 +51,9 @@ public final class StatusCalculator {
 
   /** What a pass that ended with {@code failure} says about its own condition. */
   public static Condition failed(ConditionType type, ReconcileException failure, Instant now) {
+    if (failure instanceof ReconcileException.BrokeOff) {
+      return Condition.unknown(type, BrokenPasses.REASON, failure.getMessage(), now);
+    }
     if (failure instanceof ReconcileException.Waiting) {
       return Condition.unknown(type, "Waiting", failure.getMessage(), now);
     }

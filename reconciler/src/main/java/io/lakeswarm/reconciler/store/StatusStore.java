@@ -2,6 +2,7 @@ package io.lakeswarm.reconciler.store;
 
 import io.lakeswarm.reconciler.error.ReconcileException;
 import io.lakeswarm.reconciler.probe.ProbeInterval;
+import io.lakeswarm.reconciler.status.BrokenPasses;
 import io.lakeswarm.reconciler.status.Condition;
 import io.lakeswarm.reconciler.status.ConditionType;
 import io.lakeswarm.reconciler.status.PassRecord;
@@ -37,6 +38,8 @@ public class StatusStore implements Memory {
 
   /** Held for no call to the engine, unlike the lock of the store itself. */
   private final Object merging = new Object();
+
+  private final BrokenPasses broken = new BrokenPasses();
 
   /**
    * Of the tries to store while stores are refused: every pass of every controller asks for one.
@@ -76,10 +79,14 @@ public class StatusStore implements Memory {
    */
   public Optional<PassRecord> report(
       PassRecord pass, List<Condition> news, int revision, Instant now) {
-    if (!loaded) {
-      tryToLoad();
+    Optional<PassRecord> kept;
+    try {
+      if (!loaded) {
+        tryToLoad();
+      }
+    } finally { // A stored status that cannot be read must not hide what this pass found.
+      kept = merge(pass, news, revision, now);
     }
-    Optional<PassRecord> kept = merge(pass, news, revision, now);
     store();
     return kept;
   }
@@ -88,7 +95,8 @@ public class StatusStore implements Memory {
       PassRecord pass, List<Condition> news, int revision, Instant now) {
     synchronized (merging) {
       Map<ConditionType, Condition> last = conditions;
-      conditions = Map.copyOf(StatusCalculator.next(last, news, revision, now));
+      List<Condition> held = broken.over(pass.controller(), news);
+      conditions = Map.copyOf(StatusCalculator.next(last, held, revision, now));
       Optional<PassRecord> kept =
           history.add(pass.changing(StatusCalculator.transitions(last, conditions)));
       if (kept.isPresent() || StatusJson.differs(last, conditions)) {

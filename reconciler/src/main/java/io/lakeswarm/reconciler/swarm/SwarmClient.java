@@ -52,7 +52,7 @@ public class SwarmClient {
 
   /** Reads one object. */
   public JsonNode get(String path) {
-    return call(Request.Method.GET, path, null, this::tree);
+    return call(Request.Method.GET, path, null, this::object);
   }
 
   /**
@@ -136,6 +136,14 @@ public class SwarmClient {
     return bytes.length == 0 ? json.nullNode() : json.readTree(bytes);
   }
 
+  private JsonNode object(InputStream answer) throws IOException {
+    JsonNode read = tree(answer);
+    if (!read.isObject()) {
+      throw new IOException("the answer is not an object");
+    }
+    return read;
+  }
+
   private <T> List<T> elements(InputStream answer, Function<JsonNode, Optional<T>> keep)
       throws IOException {
     List<T> kept = new ArrayList<>();
@@ -145,7 +153,11 @@ public class SwarmClient {
       if (parser.nextToken() != JsonToken.START_ARRAY) {
         throw new IOException("the answer is not a list");
       }
-      while (parser.nextToken() == JsonToken.START_OBJECT) {
+      // Not "until it is no object": a list cut short there would mean "absent".
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+          throw new IOException("the answer is not a list of objects");
+        }
         JsonNode element = parser.readValueAsTree();
         keep.apply(element).ifPresent(kept::add);
       }

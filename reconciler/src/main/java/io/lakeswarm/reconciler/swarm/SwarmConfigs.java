@@ -89,7 +89,10 @@ public class SwarmConfigs {
   public void label(MemoryConfig config, Map<String, String> labels) {
     try {
       JsonNode spec = swarm.get("/configs/" + config.id()).path("Spec");
-      ObjectNode merged = (ObjectNode) spec.path("Labels");
+      if (!(spec.path("Labels") instanceof ObjectNode merged)) {
+        throw new ReconcileException.Unobservable(
+            "Cannot read the labels of config " + config.name() + ". They are read again.");
+      }
       labels.forEach(merged::put);
       swarm.post("/configs/" + config.id() + "/update?version=" + config.version(), spec);
     } finally {

@@ -10,6 +10,8 @@ import io.lakeswarm.reconciler.observed.SwarmNode;
 import io.lakeswarm.reconciler.observed.TaskState;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -114,7 +116,7 @@ public class SwarmReader {
   /** The names of all networks by id. */
   public Map<String, String> networkNames() {
     Map<String, String> names = new TreeMap<>();
-    for (JsonNode network : swarm.get("/networks")) {
+    for (JsonNode network : swarm.list("/networks", Optional::of)) {
       names.put(network.path("Id").asText(), network.path("Name").asText());
     }
     return names;
@@ -156,7 +158,24 @@ public class SwarmReader {
 
   /** The state of a task. */
   public static TaskState state(JsonNode task) {
-    return TaskState.of(task.path("Status").path("State").asText("new"));
+    String state = task.path("Status").path("State").asText("new");
+    try {
+      return TaskState.of(state);
+    } catch (IllegalArgumentException e) {
+      throw new ReconcileException.Unobservable(
+          "Cannot read task " + task.path("ID").asText() + ": its state '" + state
+              + "' is not a known one. Check the engine's version.", e);
+    }
+  }
+
+  /** The time in a field of the engine; throws Unobservable when it is none. */
+  public static Instant time(JsonNode field) {
+    try {
+      return Instant.parse(field.asText());
+    } catch (DateTimeParseException e) {
+      throw new ReconcileException.Unobservable(
+          "Cannot read '" + field.asText() + "' as a time. Check the engine's version.", e);
+    }
   }
 
   private List<KitService> look() {

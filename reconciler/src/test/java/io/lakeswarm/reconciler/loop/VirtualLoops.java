@@ -1,5 +1,6 @@
 package io.lakeswarm.reconciler.loop;
 
+import io.lakeswarm.reconciler.error.ReconcileException;
 import io.lakeswarm.reconciler.swarm.SwarmEvent;
 import io.lakeswarm.reconciler.testing.VirtualTime;
 import java.time.Duration;
@@ -73,6 +74,10 @@ public final class VirtualLoops implements AutoCloseable {
           reconciler.reconcile(
               trigger, write -> incarnation.listener.wrote(name, name, trigger, write));
       incarnation.listener.looked(controller, began, result);
+      result
+          .failure()
+          .filter(ReconcileException.BrokeOff.class::isInstance)
+          .ifPresent(bug -> bugs.add(controller.name() + ": " + bug.getCause()));
       settled = result.outcome() == PassResult.Outcome.UNCHANGED;
       due = time.world().instant().plus(backoff.after(result));
     }
