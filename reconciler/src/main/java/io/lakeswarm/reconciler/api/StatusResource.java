@@ -1,8 +1,5 @@
 package io.lakeswarm.reconciler.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lakeswarm.reconciler.error.ReconcileException;
 import io.lakeswarm.reconciler.observed.ObservedPlatform;
 import io.lakeswarm.reconciler.observed.Operation;
@@ -11,7 +8,7 @@ import io.lakeswarm.reconciler.status.Condition;
 import io.lakeswarm.reconciler.status.ConditionStatus;
 import io.lakeswarm.reconciler.status.ConditionType;
 import io.lakeswarm.reconciler.store.OperationStore;
-import io.lakeswarm.reconciler.store.StatusJson;
+import io.lakeswarm.reconciler.store.StatusDocument;
 import io.lakeswarm.reconciler.store.StatusStore;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -25,47 +22,39 @@ import java.util.Map;
 @Produces(MediaType.APPLICATION_JSON)
 public class StatusResource {
   private final StatusStore status;
-  private final StatusJson format;
   private final DesiredWriter writer;
   private final PlatformController platform;
   private final PlanView plans;
   private final OperationStore operations;
-  private final ResourcesView resources;
-  private final ObjectMapper json;
+
+  record View(boolean ready, int revision, List<Condition> conditions, List<Record> resources) {}
 
   /** Answers from the stores and a fresh look. */
   public StatusResource(
       StatusStore status,
-      StatusJson format,
       DesiredWriter writer,
       PlatformController platform,
       PlanView plans,
-      OperationStore operations,
-      ResourcesView resources,
-      ObjectMapper json) {
+      OperationStore operations) {
     this.status = status;
-    this.format = format;
     this.writer = writer;
     this.platform = platform;
     this.plans = plans;
     this.operations = operations;
-    this.resources = resources;
-    this.json = json;
   }
 
   /** Always answers; services and nodes are those of the last look while Swarm cannot be read. */
   @GET
   @Path("/status")
-  public JsonNode status() {
+  public View status() {
     ObservedPlatform seen = look();
     Map<ConditionType, Condition> conditions = status.conditions();
     Condition ready = conditions.get(ConditionType.READY);
-    ObjectNode answer = json.createObjectNode();
-    answer.put("ready", ready != null && ready.status() == ConditionStatus.TRUE);
-    answer.put("revision", ready == null ? 0 : ready.observedRevision());
-    answer.set("conditions", format.write(conditions));
-    answer.set("resources", resources.of(seen, running()));
-    return answer;
+    return new View(
+        ready != null && ready.status() == ConditionStatus.TRUE,
+        ready == null ? 0 : ready.observedRevision(),
+        StatusDocument.ordered(conditions.values()),
+        ResourcesView.of(seen, running()));
   }
 
   private ObservedPlatform look() {
@@ -87,7 +76,7 @@ public class StatusResource {
   /** Empty when converged. */
   @GET
   @Path("/plan")
-  public JsonNode plan() {
+  public List<PlanView.Item> plan() {
     return plans.of(writer.current().state());
   }
 }
