@@ -19,6 +19,7 @@ vendor_image() { # variable: from the environment, else from versions.env
 [ -f images/tags.env ] || fatal "no image tags. Run 'make build_images'."
 [ -d "$SECRETS_DIR" ] || fatal "no secrets in $SECRETS_DIR/. Run './swarm-init.sh'."
 sed 's/^/export /' images/tags.env
+echo "export LAKESWARM_VERSION=$(sed -n 's:.*<revision>\(.*\)</revision>.*:\1:p' pom.xml)"
 vendor_image DREMIO_IMAGE
 vendor_image GRAFANA_IMAGE
 for file in "${CONFIGS[@]}"; do

@@ -1,11 +1,10 @@
 // What is said about a state; no page, no network.
 
-/** Conditions that are trouble when they are true; all others are trouble when they are not. */
-const TROUBLE_WHEN_TRUE = new Set(['VolumeReset', 'CatalogInconsistent', 'ServiceDrift']);
 const NAMES = {
-  CoreServices: 'Core services',
+  Ready: 'Ready',
   DesiredStateValid: 'Desired state',
   SwarmReachable: 'Docker Swarm',
+  CoreServices: 'Core services',
   SparkWorkers: 'Spark workers',
   MinioBootstrap: 'MinIO',
   NessieBootstrap: 'Nessie',
@@ -13,6 +12,8 @@ const NAMES = {
   VolumeReset: 'Volumes',
   CatalogInconsistent: 'Catalog and files',
   ServiceDrift: 'Changes by hand',
+  Airflow: 'Airflow',
+  Monitoring: 'Monitoring',
   NodesAvailable: 'Nodes',
 };
 const ORDER = { bad: 0, unknown: 1, good: 2, absent: 3 };
@@ -22,16 +23,10 @@ export const name = (type) => NAMES[type] ?? type;
 export const count = (n, word) => `${n} ${word}${n === 1 ? '' : 's'}`;
 export const isNote = (step) => step.action === 'wait' || step.action === 'report';
 
-export function health(condition) {
-  if (condition.status === 'Unknown') return condition.reason === 'NotDeployed' ? 'absent' : 'unknown';
-  return (condition.status === 'True') === TROUBLE_WHEN_TRUE.has(condition.type) ? 'bad' : 'good';
-}
-
 /** Every condition but Ready, which is the headline; trouble first. */
 export function components(conditions) {
   return conditions
     .filter((c) => c.type !== 'Ready')
-    .map((c) => ({ ...c, health: health(c) }))
     .sort((a, b) => ORDER[a.health] - ORDER[b.health]);
 }
 

@@ -119,8 +119,7 @@ public class DesiredStateResource {
       loops.wakeAll(Trigger.Kind.API);
     }
     audit.change("revision " + before + " -> " + after + " by " + from);
-    return Response.ok(
-            json.createObjectNode().put("revision", after).put("changed", after != before))
+    return Response.ok(Answer.Change.between(before, after))
         .type(MediaType.APPLICATION_JSON)
         .header(HttpHeaders.ETAG, RevisionTag.of(after))
         .build();

@@ -23,6 +23,9 @@ class DesiredWriter {
   private final RevisionStore revisions;
   private final Clock clock;
 
+  /** The number of workers before, and the revision with the one that was asked for. */
+  record Scaled(int from, int revision) {}
+
   DesiredWriter(DesiredSource source, RevisionStore revisions, Clock clock) {
     this.source = source;
     this.revisions = revisions;
@@ -32,20 +35,19 @@ class DesiredWriter {
   /**
    * The revision with this number of workers: a new one, or the current one if it says so already.
    */
-  Revision scale(ScaleRequest request) {
+  Scaled scale(ScaleRequest request) {
     for (int attempt = 1; ; attempt++) {
       Revision current = current();
       request.requireWithin(current.state().workers());
-      if (current.state().workers().replicas() == request.replicas()) {
-        return current;
+      int from = current.state().workers().replicas();
+      if (from == request.replicas()) {
+        return new Scaled(from, current.number());
       }
       JsonNode document = current.document().deepCopy();
       ((ObjectNode) document.at("/spark/workers")).put("replicas", request.replicas());
       try {
-        return revisions.append(
-            current.number(),
-            document,
-            origin("api", request.reason(), current.origin().fileHash()));
+        Origin origin = origin("api", request.reason(), current.origin().fileHash());
+        return new Scaled(from, revisions.append(current.number(), document, origin).number());
       } catch (StaleRevision e) {
         if (attempt == ATTEMPTS) {
           throw e;

@@ -1,8 +1,8 @@
 package io.lakeswarm.reconciler.api;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lakeswarm.reconciler.status.PassRecord;
-import io.lakeswarm.reconciler.store.HistoryJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
@@ -12,9 +12,9 @@ import java.util.List;
 /** A pass as events: its steps, the conditions that changed, the pass; numbered in that order. */
 @ApplicationScoped
 class EventFormat {
-  private final HistoryJson json;
+  private final ObjectMapper json;
 
-  EventFormat(HistoryJson json) {
+  EventFormat(ObjectMapper json) {
     this.json = json;
   }
 
@@ -22,12 +22,12 @@ class EventFormat {
     List<OutboundSseEvent> events = new ArrayList<>();
     long number = pass.firstSequence();
     for (PassRecord.StepRecord step : pass.steps()) {
-      events.add(event(sse, "step", number++, pass, json.write(step)));
+      events.add(event(sse, "step", number++, pass, json.valueToTree(step)));
     }
     for (PassRecord.ConditionRecord condition : pass.conditions()) {
-      events.add(event(sse, "condition", number++, pass, json.write(condition)));
+      events.add(event(sse, "condition", number++, pass, json.valueToTree(condition)));
     }
-    events.add(event(sse, "pass", number, pass, json.write(pass)));
+    events.add(event(sse, "pass", number, pass, json.valueToTree(pass)));
     return events;
   }
 

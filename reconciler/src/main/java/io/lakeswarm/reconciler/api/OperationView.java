@@ -1,30 +1,39 @@
 package io.lakeswarm.reconciler.api;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lakeswarm.reconciler.observed.Operation;
-import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
-/** An operation as people see it. */
-@ApplicationScoped
-class OperationView {
-  private final ObjectMapper json;
+/**
+ * An operation as the API answers it.
+ *
+ * @param from the number of workers before; empty unless workers are scaled
+ * @param to the number asked for; empty unless workers are scaled
+ * @param reason why it was asked for; once it has failed, why it failed
+ */
+record OperationView(
+    String operation,
+    String kind,
+    Operation.State state,
+    Optional<Integer> from,
+    Optional<Integer> to,
+    String reason,
+    Instant created,
+    Instant deadline,
+    List<String> steps) {
 
-  OperationView(ObjectMapper json) {
-    this.json = json;
-  }
-
-  /** The reason is why it was asked for; once it has failed, why it failed. */
-  ObjectNode of(Operation operation) {
-    ObjectNode view = json.createObjectNode().put("operation", operation.id());
-    view.put("kind", operation.request().kind()).put("state", operation.state().text());
-    if (operation.request() instanceof Operation.ScaleWorkers scale) {
-      view.put("from", scale.from()).put("to", scale.to());
-    }
-    view.put("reason", operation.outcome().isEmpty() ? operation.reason() : operation.outcome());
-    view.put("created", operation.created().toString());
-    view.put("deadline", operation.deadline().toString());
-    operation.steps().forEach(view.putArray("steps")::add);
-    return view;
+  static OperationView of(Operation operation) {
+    Optional<Operation.ScaleWorkers> scale = Operation.ScaleWorkers.in(operation.request());
+    return new OperationView(
+        operation.id(),
+        operation.request().kind(),
+        operation.state(),
+        scale.map(Operation.ScaleWorkers::from),
+        scale.map(Operation.ScaleWorkers::to),
+        operation.outcome().isEmpty() ? operation.reason() : operation.outcome(),
+        operation.created(),
+        operation.deadline(),
+        operation.steps());
   }
 }

@@ -1,7 +1,5 @@
 package io.lakeswarm.reconciler.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lakeswarm.reconciler.access.AuditLog;
 import io.lakeswarm.reconciler.loop.ReconcileLoops;
 import io.lakeswarm.reconciler.loop.Trigger;
@@ -28,29 +26,23 @@ public class OperationsResource {
   private final PlatformController platform;
   private final ReconcileLoops loops;
   private final AuditLog audit;
-  private final OperationView view;
-  private final ObjectMapper json;
 
   /** Answers from the store, asks the loops. */
   public OperationsResource(
       OperationStore operations,
       PlatformController platform,
       ReconcileLoops loops,
-      AuditLog audit,
-      OperationView view,
-      ObjectMapper json) {
+      AuditLog audit) {
     this.operations = operations;
     this.platform = platform;
     this.loops = loops;
     this.audit = audit;
-    this.view = view;
-    this.json = json;
   }
 
   /** One operation, running or one of the last finished ones. */
   @GET
   @Path("/operations/{id}")
-  public JsonNode operation(@PathParam("id") String id) {
+  public OperationView operation(@PathParam("id") String id) {
     Operation operation =
         operations
             .find(id)
@@ -58,7 +50,7 @@ public class OperationsResource {
                 () ->
                     new ProblemException(
                         404, "There is no such operation; the last twenty are kept."));
-    return view.of(operation);
+    return OperationView.of(operation);
   }
 
   /** Asks every loop for a pass. */
@@ -66,7 +58,7 @@ public class OperationsResource {
   @Path("/reconcile")
   public Response reconcile() {
     loops.wakeAll(Trigger.Kind.API);
-    return Response.accepted(json.createObjectNode().put("accepted", true)).build();
+    return Response.accepted(new Answer.Accepted(true)).build();
   }
 
   /** Has one component proven by use and re-applied now; the operation tells when it was. */
@@ -83,7 +75,7 @@ public class OperationsResource {
     Operation operation = operations.begin(new Operation.Bootstrap(component), reason);
     loops.wakeAll(Trigger.Kind.API);
     audit.change("bootstrap of " + component + ", operation " + operation.id());
-    return Response.accepted(json.createObjectNode().put("operation", operation.id())).build();
+    return Response.accepted(new Answer.Started(operation.id())).build();
   }
 
   private void requireDeployed(String component) {

@@ -1,8 +1,5 @@
 package io.lakeswarm.reconciler.api;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lakeswarm.reconciler.desired.DesiredState;
 import io.lakeswarm.reconciler.error.ReconcileException;
 import io.lakeswarm.reconciler.loop.Controller;
@@ -10,54 +7,65 @@ import io.lakeswarm.reconciler.loop.ReconcileLoops;
 import io.lakeswarm.reconciler.plan.PlanNote;
 import io.lakeswarm.reconciler.plan.Step;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** What all controllers would do for a desired state, from a fresh look; nothing is done. */
+/** Plans all controllers for a desired state, from a fresh look, and applies nothing. */
 @ApplicationScoped
 class PlanView {
   private static final Logger LOG = Logger.getLogger(PlanView.class);
 
   private final ReconcileLoops loops;
-  private final ObjectMapper json;
 
-  PlanView(ReconcileLoops loops, ObjectMapper json) {
+  PlanView(ReconcileLoops loops) {
     this.loops = loops;
-    this.json = json;
+  }
+
+  /** One step or note; a note has neither version nor restarts. */
+  record Item(
+      String action,
+      String target,
+      String detail,
+      String cause,
+      String version,
+      List<String> predictedRestarts) {
+
+    static Item of(Step step) {
+      return new Item(
+          step.action().verb(),
+          step.action().target(),
+          step.action().detail(),
+          step.cause(),
+          step.version(),
+          step.predictedRestarts());
+    }
+
+    static Item of(PlanNote note) {
+      return new Item(note.action(), note.target(), note.detail(), note.cause(), "", List.of());
+    }
   }
 
   /** Empty when converged; a part that cannot be read is a step that waits, with its cause. */
-  ArrayNode of(DesiredState desired) {
-    ArrayNode steps = json.createArrayNode();
-    for (Controller<?> controller : loops.controllers()) {
-      if (!controller.isBookkeeping()) {
-        add(steps, controller, desired);
-      }
-    }
-    return steps;
+  List<Item> of(DesiredState desired) {
+    return loops.controllers().stream()
+        .filter(controller -> !controller.isBookkeeping())
+        .flatMap(controller -> items(controller, desired))
+        .toList();
   }
 
-  private <O> void add(ArrayNode steps, Controller<O> controller, DesiredState desired) {
+  private static <O> Stream<Item> items(Controller<O> controller, DesiredState desired) {
     try {
       O observed = controller.observe(desired);
-      for (Step step : controller.plan(desired, observed).steps()) {
-        ObjectNode item = steps.addObject().put("action", step.action().verb());
-        item.put("target", step.action().target()).put("detail", step.action().detail());
-        item.put("cause", step.cause()).put("version", step.version());
-        step.predictedRestarts().forEach(item.putArray("predictedRestarts")::add);
-      }
-      controller.notes(desired, observed).forEach(note -> add(steps, note));
+      return Stream.concat(
+          controller.plan(desired, observed).steps().stream().map(Item::of),
+          controller.notes(desired, observed).stream().map(Item::of));
     } catch (ReconcileException e) {
-      add(steps, PlanNote.waiting(controller.name(), "", e.getMessage()));
+      return Stream.of(Item.of(PlanNote.waiting(controller.name(), "", e.getMessage())));
     } catch (RuntimeException | Error bug) { // The other controllers' part is still right.
       ReconcileException e = new ReconcileException.BrokeOff("plan " + controller.name(), bug);
       LOG.error(e.getMessage(), e);
-      add(steps, PlanNote.waiting(controller.name(), "", e.getMessage()));
+      return Stream.of(Item.of(PlanNote.waiting(controller.name(), "", e.getMessage())));
     }
-  }
-
-  private static void add(ArrayNode steps, PlanNote note) {
-    ObjectNode item = steps.addObject().put("action", note.action()).put("target", note.target());
-    item.put("detail", note.detail()).put("cause", note.cause());
-    item.put("version", "").putArray("predictedRestarts");
   }
 }

@@ -1,11 +1,9 @@
 package io.lakeswarm.reconciler.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.lakeswarm.reconciler.access.AuditLog;
 import io.lakeswarm.reconciler.loop.ReconcileLoops;
 import io.lakeswarm.reconciler.loop.Trigger;
+import io.lakeswarm.reconciler.store.Origin;
 import io.lakeswarm.reconciler.store.RevisionStore;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -16,6 +14,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** The last twenty desired states, and the way back to one of them. */
@@ -26,37 +26,27 @@ public class RevisionsResource {
   private final DesiredWriter writer;
   private final ReconcileLoops loops;
   private final AuditLog audit;
-  private final ObjectMapper json;
+
+  /** One stored revision, without its document. */
+  record Item(int revision, String author, String reason, Instant time, String source) {
+    static Item of(int number, Origin origin) {
+      return new Item(number, origin.author(), origin.reason(), origin.time(), origin.source());
+    }
+  }
 
   /** Answers and stores revisions. */
   public RevisionsResource(
-      RevisionStore revisions,
-      DesiredWriter writer,
-      ReconcileLoops loops,
-      AuditLog audit,
-      ObjectMapper json) {
+      RevisionStore revisions, DesiredWriter writer, ReconcileLoops loops, AuditLog audit) {
     this.revisions = revisions;
     this.writer = writer;
     this.loops = loops;
     this.audit = audit;
-    this.json = json;
   }
 
   /** Newest first. */
   @GET
-  public JsonNode revisions() {
-    ArrayNode list = json.createArrayNode();
-    revisions
-        .history()
-        .forEach(
-            entry ->
-                list.addObject()
-                    .put("revision", entry.getKey())
-                    .put("author", entry.getValue().author())
-                    .put("reason", entry.getValue().reason())
-                    .put("time", entry.getValue().time().toString())
-                    .put("source", entry.getValue().source()));
-    return list;
+  public List<Item> revisions() {
+    return revisions.history().stream().map(e -> Item.of(e.getKey(), e.getValue())).toList();
   }
 
   /** A new revision that says what revision {@code number} said; history is never rewritten. */
@@ -74,8 +64,7 @@ public class RevisionsResource {
     if (after != before) {
       loops.wakeAll(Trigger.Kind.API);
     }
-    return Response.ok(
-            json.createObjectNode().put("revision", after).put("changed", after != before))
+    return Response.ok(Answer.Change.between(before, after))
         .header(HttpHeaders.ETAG, RevisionTag.of(after))
         .build();
   }

@@ -1,8 +1,6 @@
 package io.lakeswarm.reconciler.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lakeswarm.reconciler.config.LakeswarmSettings;
 import io.lakeswarm.reconciler.observed.ObservedPlatform;
 import io.lakeswarm.reconciler.observed.Operation;
 import io.lakeswarm.reconciler.platform.PlatformController;
@@ -10,12 +8,13 @@ import io.lakeswarm.reconciler.status.Condition;
 import io.lakeswarm.reconciler.status.ConditionStatus;
 import io.lakeswarm.reconciler.status.ConditionType;
 import io.lakeswarm.reconciler.store.OperationStore;
-import io.lakeswarm.reconciler.store.StatusJson;
+import io.lakeswarm.reconciler.store.StatusDocument;
 import io.lakeswarm.reconciler.store.StatusStore;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -24,47 +23,69 @@ import java.util.Map;
 @Produces(MediaType.APPLICATION_JSON)
 public class StatusResource {
   private final StatusStore status;
-  private final StatusJson format;
   private final DesiredWriter writer;
   private final PlatformController platform;
   private final PlanView plans;
   private final OperationStore operations;
-  private final ResourcesView resources;
-  private final ObjectMapper json;
+  private final LakeswarmSettings settings;
+
+  record View(
+      boolean ready,
+      int revision,
+      String version,
+      List<ConditionView> conditions,
+      List<Record> resources) {}
+
+  /** One condition, with what its status means for a person. */
+  record ConditionView(
+      ConditionType type,
+      ConditionStatus status,
+      String health,
+      String reason,
+      String message,
+      Instant lastTransitionTime,
+      int observedRevision) {
+    static ConditionView of(Condition condition) {
+      return new ConditionView(
+          condition.type(),
+          condition.status(),
+          condition.health().text(),
+          condition.reason(),
+          condition.message(),
+          condition.lastTransitionTime(),
+          condition.observedRevision());
+    }
+  }
 
   /** Answers from the stores and a fresh look. */
   public StatusResource(
       StatusStore status,
-      StatusJson format,
       DesiredWriter writer,
       PlatformController platform,
       PlanView plans,
       OperationStore operations,
-      ResourcesView resources,
-      ObjectMapper json) {
+      LakeswarmSettings settings) {
     this.status = status;
-    this.format = format;
     this.writer = writer;
     this.platform = platform;
     this.plans = plans;
     this.operations = operations;
-    this.resources = resources;
-    this.json = json;
+    this.settings = settings;
   }
 
   /** Always answers; services and nodes are those of the last look while Swarm cannot be read. */
   @GET
   @Path("/status")
-  public JsonNode status() {
+  public View status() {
     ObservedPlatform seen = look();
     Map<ConditionType, Condition> conditions = status.conditions();
     Condition ready = conditions.get(ConditionType.READY);
-    ObjectNode answer = json.createObjectNode();
-    answer.put("ready", ready != null && ready.status() == ConditionStatus.TRUE);
-    answer.put("revision", ready == null ? 0 : ready.observedRevision());
-    answer.set("conditions", format.write(conditions));
-    answer.set("resources", resources.of(seen, running()));
-    return answer;
+    return new View(
+        ready != null && ready.status() == ConditionStatus.TRUE,
+        ready == null ? 0 : ready.observedRevision(),
+        settings.version(),
+        StatusDocument.ordered(conditions.values()).stream().map(ConditionView::of).toList(),
+        ResourcesView.of(seen, running()));
   }
 
   private ObservedPlatform look() {
@@ -86,7 +107,7 @@ public class StatusResource {
   /** Empty when converged. */
   @GET
   @Path("/plan")
-  public JsonNode plan() {
+  public List<PlanView.Item> plan() {
     return plans.of(writer.current().state());
   }
 }

@@ -12,6 +12,10 @@ import java.time.Duration;
 @ConfigMapping(prefix = "lakeswarm")
 public interface LakeswarmSettings {
 
+  /** The release, as {@code make status} shows it. The stack sets it from the parent POM. */
+  @WithDefault("dev")
+  String version();
+
   /** The Docker API of a manager, by way of the allow-list proxy. */
   Docker docker();
 

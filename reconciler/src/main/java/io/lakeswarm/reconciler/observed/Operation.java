@@ -2,6 +2,7 @@ package io.lakeswarm.reconciler.observed;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Something a person asked for.
@@ -44,6 +45,11 @@ public record Operation(
   public record ScaleWorkers(int from, int to) implements Request {
     /** The only kind of such a request. */
     public static final String KIND = "scale-spark-workers";
+
+    /** Returns {@code request} if it is a scaling. */
+    public static Optional<ScaleWorkers> in(Request request) {
+      return request instanceof ScaleWorkers scale ? Optional.of(scale) : Optional.empty();
+    }
 
     @Override
     public String kind() {

@@ -118,6 +118,11 @@ public final class StatusCalculator {
           "Not observed yet: " + String.join(", ", absent) + ".",
           now);
     }
+    // A reconciler that breaks off cannot vouch for the platform, whatever it was looking at.
+    all.values().stream()
+        .filter(condition -> BrokenPasses.REASON.equals(condition.reason()))
+        .filter(condition -> !inputs.contains(condition) && condition.type() != ConditionType.READY)
+        .forEach(inputs::add);
     if (inputs.stream().anyMatch(condition -> condition.status() == UNKNOWN)) {
       return Condition.unknown(ConditionType.READY, "NotKnown", named(inputs, UNKNOWN), now);
     }

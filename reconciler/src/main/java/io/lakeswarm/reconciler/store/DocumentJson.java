@@ -6,10 +6,15 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lakeswarm.reconciler.desired.Document;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** A document as a JSON tree: the form in which a revision is stored and answered. */
 public final class DocumentJson {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+  private static final int LINE = 1;
 
   private DocumentJson() {}
 
@@ -38,6 +43,38 @@ public final class DocumentJson {
       return fraction(fraction.value());
     }
     return JSON.nullNode();
+  }
+
+  /** Returns a stored tree as a document on one line, as if its JSON text had been read. */
+  public static Document read(JsonNode tree) {
+    return read(tree, "");
+  }
+
+  private static Document read(JsonNode node, String path) {
+    if (node.isObject()) {
+      Map<String, Document> fields = new LinkedHashMap<>();
+      String prefix = path.isEmpty() ? "" : path + ".";
+      node.properties()
+          .forEach(e -> fields.put(e.getKey(), read(e.getValue(), prefix + e.getKey())));
+      return new Document.Mapping(path, LINE, fields);
+    }
+    if (node.isArray()) {
+      List<Document> items = new ArrayList<>();
+      node.forEach(item -> items.add(read(item, path + "[" + items.size() + "]")));
+      return new Document.Sequence(path, LINE, items);
+    }
+    if (node.isInt() || node.isLong()) {
+      return new Document.Whole(path, LINE, node.longValue());
+    }
+    if (node.isNumber()) {
+      return new Document.Fraction(path, LINE, node.asText());
+    }
+    if (node.isBoolean()) {
+      return new Document.Flag(path, LINE, node.booleanValue());
+    }
+    return node.isTextual()
+        ? new Document.Text(path, LINE, node.textValue())
+        : new Document.Empty(path, LINE);
   }
 
   /**

@@ -1,10 +1,9 @@
 package io.lakeswarm.reconciler.store;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lakeswarm.reconciler.observed.RecordedDrain;
 import io.lakeswarm.reconciler.observed.WorkerTask;
+import io.lakeswarm.reconciler.swarm.MemoryConfig;
 import io.lakeswarm.reconciler.swarm.SwarmConfigs;
 import io.lakeswarm.reconciler.swarm.SwarmRefusal;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,6 +22,8 @@ public class DrainStore {
   private final ObjectMapper json;
   private final Clock clock;
 
+  record Data(String task, String address, String node, boolean idle, Instant since) {}
+
   /** Stores by way of {@code configs}. */
   public DrainStore(SwarmConfigs configs, ObjectMapper json, Clock clock) {
     this.configs = configs;
@@ -32,16 +33,15 @@ public class DrainStore {
 
   /** Every recorded drain. */
   public List<RecordedDrain> all() {
-    return configs.all(KIND).stream().map(c -> recorded(c.id(), c.data())).toList();
+    return configs.all(KIND).stream().map(this::recorded).toList();
   }
 
   /** Records; one that is recorded already is fine. */
   public void record(WorkerTask task, boolean idle) {
     String shortId = task.id().substring(0, Math.min(SHORT_ID, task.id().length()));
-    ObjectNode data = json.createObjectNode().put("task", task.id()).put("address", task.address());
-    data.put("node", task.hostname()).put("idle", idle).put("since", clock.instant().toString());
+    Data data = new Data(task.id(), task.address(), task.hostname(), idle, clock.instant());
     try {
-      configs.create(KIND, SwarmConfigs.name(KIND, shortId), data, Map.of());
+      configs.create(KIND, SwarmConfigs.name(KIND, shortId), json.valueToTree(data), Map.of());
     } catch (SwarmRefusal e) {
       if (e.reason() != SwarmRefusal.Reason.NAME_TAKEN) {
         throw e;
@@ -54,12 +54,8 @@ public class DrainStore {
     configs.delete(drain.configId());
   }
 
-  private static RecordedDrain recorded(String configId, JsonNode data) {
-    return new RecordedDrain(
-        configId,
-        data.path("task").asText(),
-        data.path("address").asText(),
-        data.path("idle").asBoolean(),
-        Instant.parse(data.path("since").asText()));
+  private RecordedDrain recorded(MemoryConfig config) {
+    Data data = RecordJson.read(json, config, Data.class);
+    return new RecordedDrain(config.id(), data.task(), data.address(), data.idle(), data.since());
   }
 }

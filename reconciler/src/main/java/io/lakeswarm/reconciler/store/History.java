@@ -1,13 +1,10 @@
 package io.lakeswarm.reconciler.store;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lakeswarm.reconciler.plan.Restarts;
 import io.lakeswarm.reconciler.status.PassRecord;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,15 +24,15 @@ public class History {
   private static final int STORED = 50;
   private static final int STORED_BYTES = 24 * 1024;
 
-  private final HistoryJson format;
+  private final ObjectMapper json;
   private final Clock clock;
   private final TreeMap<Long, PassRecord> passes = new TreeMap<>();
   private final List<Consumer<PassRecord>> followers = new CopyOnWriteArrayList<>();
   private long last;
 
   /** Numbers by {@code clock}. */
-  public History(HistoryJson format, Clock clock) {
-    this.format = format;
+  public History(ObjectMapper json, Clock clock) {
+    this.json = json;
     this.clock = clock;
   }
 
@@ -106,23 +103,30 @@ public class History {
   }
 
   /** The newest passes, oldest first, as far as they fit. */
-  synchronized ArrayNode stored() {
-    List<ObjectNode> newest = new ArrayList<>();
+  synchronized List<PassRecord> stored() {
+    List<PassRecord> newest = new ArrayList<>();
     int bytes = 0;
     for (PassRecord pass : passes.descendingMap().values()) {
-      ObjectNode node = format.write(pass);
-      bytes += node.toString().getBytes(StandardCharsets.UTF_8).length + 1;
+      bytes += bytesOf(pass) + 1;
       if (newest.size() == STORED || bytes > STORED_BYTES) {
         break;
       }
-      newest.add(0, node);
+      newest.add(0, pass);
     }
-    return JsonNodeFactory.instance.arrayNode().addAll(newest);
+    return newest;
+  }
+
+  private int bytesOf(PassRecord pass) {
+    try {
+      return json.writeValueAsBytes(pass).length;
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Cannot write a pass as JSON", e);
+    }
   }
 
   /** Adds what was stored to what has happened since the start. */
-  synchronized void restore(JsonNode stored) {
-    for (PassRecord pass : format.read(stored)) {
+  synchronized void restore(List<PassRecord> stored) {
+    for (PassRecord pass : stored) {
       passes.putIfAbsent(pass.sequence(), pass);
       last = Math.max(last, pass.sequence());
     }

@@ -2,9 +2,7 @@ package io.lakeswarm.reconciler.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lakeswarm.reconciler.error.ReconcileException;
 import io.lakeswarm.reconciler.observed.Operation;
 import io.lakeswarm.reconciler.swarm.MemoryConfig;
@@ -42,6 +40,40 @@ public class OperationStore {
   private final Clock clock;
   private final Random random = new Random();
 
+  /** What was asked for, as it is stored; only a scaling has {@code from} and {@code to}. */
+  record Asked(
+      String id,
+      String kind,
+      Optional<Integer> from,
+      Optional<Integer> to,
+      String reason,
+      Instant created,
+      Instant deadline) {
+
+    static Asked of(String id, Operation.Request request, String reason, Instant now) {
+      Optional<Operation.ScaleWorkers> scale = Operation.ScaleWorkers.in(request);
+      return new Asked(
+          id,
+          request.kind(),
+          scale.map(Operation.ScaleWorkers::from),
+          scale.map(Operation.ScaleWorkers::to),
+          reason,
+          now,
+          now.plus(scale.isPresent() ? SCALING_LIMIT : BOOTSTRAP_LIMIT));
+    }
+
+    Operation.Request request(String config) {
+      if (kind.equals(Operation.ScaleWorkers.KIND)) {
+        return new Operation.ScaleWorkers(from.orElse(0), to.orElse(0));
+      }
+      if (kind.startsWith(Operation.Bootstrap.PREFIX)) {
+        return new Operation.Bootstrap(kind.substring(Operation.Bootstrap.PREFIX.length()));
+      }
+      throw new ReconcileException.Stalled(
+          "Cannot read " + config + ": its kind " + kind + " is not known here. Remove the config.");
+    }
+  }
+
   /** Stores by way of {@code configs}. */
   public OperationStore(SwarmConfigs configs, ObjectMapper json, Clock clock) {
     this.configs = configs;
@@ -53,17 +85,13 @@ public class OperationStore {
   public Operation begin(Operation.Request request, String reason) {
     Instant now = clock.instant();
     String id = ID.format(now) + "-" + "%04x".formatted(random.nextInt(0x10000));
-    ObjectNode data = json.createObjectNode().put("id", id).put("kind", request.kind());
-    Duration limit = BOOTSTRAP_LIMIT;
-    if (request instanceof Operation.ScaleWorkers scale) {
-      data.put("from", scale.from()).put("to", scale.to());
-      limit = SCALING_LIMIT;
-    }
-    data.put("reason", reason);
-    data.put("created", now.toString()).put("deadline", now.plus(limit).toString());
+    Asked asked = Asked.of(id, request, reason, now);
     MemoryConfig stored =
         configs.create(
-            KIND, SwarmConfigs.name(KIND, id), data, Map.of(STATE, Operation.State.RUNNING.name()));
+            KIND,
+            SwarmConfigs.name(KIND, id),
+            json.valueToTree(asked),
+            Map.of(STATE, Operation.State.RUNNING.name()));
     List<Operation> finished =
         all().stream().filter(known -> known.state() != Operation.State.RUNNING).toList();
     finished.stream().limit(Math.max(0, finished.size() - KEPT_FINISHED)).forEach(this::remove);
@@ -106,28 +134,16 @@ public class OperationStore {
   }
 
   private Operation operation(MemoryConfig config) {
-    JsonNode data = config.data();
+    Asked asked = RecordJson.read(json, config, Asked.class);
     return new Operation(
-        data.path("id").asText(),
-        request(data, config.name()),
-        data.path("reason").asText(),
-        Instant.parse(data.path("created").asText()),
-        Instant.parse(data.path("deadline").asText()),
+        asked.id(),
+        asked.request(config.name()),
+        asked.reason(),
+        asked.created(),
+        asked.deadline(),
         Operation.State.valueOf(config.labels().get(STATE)),
         config.labels().getOrDefault(OUTCOME, ""),
         steps(config));
-  }
-
-  private static Operation.Request request(JsonNode data, String name) {
-    String kind = data.path("kind").asText();
-    if (kind.equals(Operation.ScaleWorkers.KIND)) {
-      return new Operation.ScaleWorkers(data.path("from").asInt(), data.path("to").asInt());
-    }
-    if (kind.startsWith(Operation.Bootstrap.PREFIX)) {
-      return new Operation.Bootstrap(kind.substring(Operation.Bootstrap.PREFIX.length()));
-    }
-    throw new ReconcileException.Stalled(
-        "Cannot read " + name + ": its kind " + kind + " is not known here. Remove the config.");
   }
 
   private List<String> steps(MemoryConfig config) {

@@ -3,14 +3,12 @@ package io.lakeswarm.reconciler.store;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.lakeswarm.reconciler.config.DocumentReader;
 import io.lakeswarm.reconciler.desired.DesiredState;
 import io.lakeswarm.reconciler.desired.DesiredStateParser;
 import io.lakeswarm.reconciler.swarm.MemoryConfig;
 import io.lakeswarm.reconciler.swarm.SwarmConfigs;
 import io.lakeswarm.reconciler.swarm.SwarmRefusal;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +66,7 @@ public class RevisionStore {
     return stored().stream()
         .sorted(Comparator.comparingInt(MemoryConfig::number).reversed())
         .limit(KEPT)
-        .map(config -> Map.entry(config.number(), origin(config.data())))
+        .map(config -> Map.entry(config.number(), origin(config)))
         .toList();
   }
 
@@ -88,9 +86,8 @@ public class RevisionStore {
     DesiredState state = parse(document);
     int number = previous + 1;
     ObjectNode data = json.createObjectNode().put("revision", number);
-    data.put("source", origin.source()).put("author", origin.author());
-    data.put("reason", origin.reason()).put("time", origin.time().toString());
-    data.put("fileHash", origin.fileHash()).set("document", document);
+    data.setAll(json.<ObjectNode>valueToTree(origin));
+    data.set("document", document);
     try {
       configs.create(KIND, SwarmConfigs.name(KIND, "%06d".formatted(number)), data, Map.of());
     } catch (SwarmRefusal e) {
@@ -106,7 +103,7 @@ public class RevisionStore {
 
   /** Parses a JSON tree by the rules of the file. */
   public DesiredState parse(JsonNode document) {
-    return DesiredStateParser.parse(DocumentReader.read(document.toString()));
+    return DesiredStateParser.parse(DocumentJson.read(document));
   }
 
   private List<MemoryConfig> stored() {
@@ -118,15 +115,10 @@ public class RevisionStore {
 
   private Revision parsed(MemoryConfig config) {
     JsonNode document = config.data().path("document");
-    return new Revision(config.number(), origin(config.data()), parse(document), document);
+    return new Revision(config.number(), origin(config), parse(document), document);
   }
 
-  private static Origin origin(JsonNode data) {
-    return new Origin(
-        data.path("source").asText(),
-        data.path("author").asText(),
-        data.path("reason").asText(),
-        Instant.parse(data.path("time").asText()),
-        data.path("fileHash").asText());
+  private Origin origin(MemoryConfig config) {
+    return RecordJson.read(json, config, Origin.class);
   }
 }

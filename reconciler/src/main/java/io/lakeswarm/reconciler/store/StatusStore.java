@@ -1,5 +1,6 @@
 package io.lakeswarm.reconciler.store;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lakeswarm.reconciler.error.ReconcileException;
 import io.lakeswarm.reconciler.probe.ProbeInterval;
 import io.lakeswarm.reconciler.status.BrokenPasses;
@@ -18,6 +19,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
@@ -33,7 +35,7 @@ public class StatusStore implements Memory {
   private static final String KIND = "status";
 
   private final SwarmConfigs configs;
-  private final StatusJson format;
+  private final ObjectMapper json;
   private final History history;
 
   /** Held for no call to the engine, unlike the lock of the store itself. */
@@ -49,7 +51,7 @@ public class StatusStore implements Memory {
   private final AtomicInteger storesAsked = new AtomicInteger();
 
   private volatile Map<ConditionType, Condition> conditions = Map.of();
-  private Map<String, String> facts = new TreeMap<>();
+  private SortedMap<String, String> facts = new TreeMap<>();
   private volatile boolean loaded;
   private volatile boolean unsaved;
   private boolean complained;
@@ -60,10 +62,10 @@ public class StatusStore implements Memory {
   private int sequence;
 
   /** Stores by way of {@code configs}, {@code history} included. */
-  public StatusStore(SwarmConfigs configs, StatusJson format, History history, Clock clock) {
+  public StatusStore(SwarmConfigs configs, ObjectMapper json, History history, Clock clock) {
     this.pace = new ProbeInterval(clock);
     this.configs = configs;
-    this.format = format;
+    this.json = json;
     this.history = history;
   }
 
@@ -99,7 +101,7 @@ public class StatusStore implements Memory {
       conditions = Map.copyOf(StatusCalculator.next(last, held, revision, now));
       Optional<PassRecord> kept =
           history.add(pass.changing(StatusCalculator.transitions(last, conditions)));
-      if (kept.isPresent() || StatusJson.differs(last, conditions)) {
+      if (kept.isPresent() || StatusDocument.differs(last, conditions)) {
         unsaved = true;
       }
       return kept;
@@ -165,7 +167,7 @@ public class StatusStore implements Memory {
   public synchronized void remember(String key, String value) {
     load();
     if (!value.equals(facts.get(key))) {
-      Map<String, String> before = new TreeMap<>(facts);
+      SortedMap<String, String> before = new TreeMap<>(facts);
       facts.put(key, value);
       try {
         save();
@@ -192,19 +194,20 @@ public class StatusStore implements Memory {
   }
 
   private void resume(MemoryConfig newest) {
+    StatusDocument document = RecordJson.read(json, newest, StatusDocument.class);
     Map<ConditionType, Condition> stored = new EnumMap<>(ConditionType.class);
-    stored.putAll(format.conditions(newest.data()));
+    stored.putAll(document.byType());
     Map<ConditionType, Condition> before = Map.copyOf(stored);
     synchronized (merging) {
       // What was seen since the start is newer, but it may be the same status for a longer time.
-      conditions.forEach((type, seen) -> stored.merge(type, seen, StatusJson::continued));
+      conditions.forEach((type, seen) -> stored.merge(type, seen, StatusDocument::continued));
       conditions = Map.copyOf(stored);
     }
-    if (StatusJson.differs(before, conditions)) {
+    if (StatusDocument.differs(before, conditions)) {
       unsaved = true;
     }
-    facts = new TreeMap<>(format.facts(newest.data()));
-    history.restore(newest.data().path("history"));
+    facts = document.facts();
+    history.restore(document.history());
     sequence = newest.number();
   }
 
@@ -217,7 +220,7 @@ public class StatusStore implements Memory {
     String name = SwarmConfigs.name(KIND, "%06d".formatted(sequence + 1));
     unsaved = false; // Before what is written is read: what is merged meanwhile is unsaved.
     try {
-      configs.create(KIND, name, format.write(conditions, facts, history), Map.of());
+      configs.create(KIND, name, json.valueToTree(document()), Map.of());
     } catch (ReconcileException | SwarmRefusal e) {
       unsaved = true;
       if (e instanceof SwarmRefusal refusal && refusal.reason() == SwarmRefusal.Reason.NAME_TAKEN) {
@@ -228,6 +231,11 @@ public class StatusStore implements Memory {
     sequence++;
     complained = false;
     tidy();
+  }
+
+  private StatusDocument document() {
+    return new StatusDocument(
+        StatusDocument.ordered(conditions.values()), facts, history.stored());
   }
 
   private boolean isBehind() {

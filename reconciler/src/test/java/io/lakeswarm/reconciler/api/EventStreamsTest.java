@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lakeswarm.reconciler.status.PassRecord;
 import io.lakeswarm.reconciler.store.History;
-import io.lakeswarm.reconciler.store.HistoryJson;
+import io.lakeswarm.reconciler.store.RecordJson;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
@@ -26,7 +26,7 @@ class EventStreamsTest {
   private static final Sse SSE = new SseImpl();
   private static final Duration SOON = Duration.ofSeconds(10);
 
-  private final HistoryJson json = new HistoryJson(new ObjectMapper());
+  private final ObjectMapper json = RecordJson.into(new ObjectMapper());
   private final History history = new History(json, Clock.systemUTC());
   private final EventStreams streams = new EventStreams(history, new EventFormat(json));
 

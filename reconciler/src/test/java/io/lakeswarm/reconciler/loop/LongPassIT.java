@@ -16,9 +16,8 @@ import io.lakeswarm.reconciler.status.ConditionType;
 import io.lakeswarm.reconciler.status.StepResult;
 import io.lakeswarm.reconciler.store.DesiredSource;
 import io.lakeswarm.reconciler.store.History;
-import io.lakeswarm.reconciler.store.HistoryJson;
+import io.lakeswarm.reconciler.store.RecordJson;
 import io.lakeswarm.reconciler.store.RevisionStore;
-import io.lakeswarm.reconciler.store.StatusJson;
 import io.lakeswarm.reconciler.store.StatusStore;
 import io.lakeswarm.reconciler.swarm.DockerTransport;
 import io.lakeswarm.reconciler.swarm.SwarmClient;
@@ -60,13 +59,13 @@ class LongPassIT {
     Path seed = Path.of(System.getProperty("project.root"), "stacks", "desired-state.yml");
     LakeswarmSettings settings =
         TestSettings.of(swarm.url(), URI.create("http://127.0.0.1:1"), seed);
-    ObjectMapper json = new ObjectMapper();
+    ObjectMapper json = RecordJson.into(new ObjectMapper());
     DockerTransport transport = new DockerTransport(settings);
     SwarmClient client = new SwarmClient(transport, json, settings, Clock.systemUTC());
     SwarmConfigs configs = new SwarmConfigs(client, json);
     DesiredSource source = new DesiredSource(new RevisionStore(configs, json), settings, clock);
-    History history = new History(new HistoryJson(json), clock);
-    StatusStore status = new StatusStore(configs, new StatusJson(json), history, clock);
+    History history = new History(json, clock);
+    StatusStore status = new StatusStore(configs, json, history, clock);
     Meters meters =
         new Meters(new SimpleMeterRegistry(), status, new SwarmEvents(transport, json, settings));
     RestartWatch watch = new RestartWatch(new SwarmReader(client), history, meters, clock);
