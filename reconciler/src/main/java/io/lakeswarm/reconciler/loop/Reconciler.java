@@ -64,10 +64,6 @@ final class Reconciler<O> {
     int number = 0;
     PassResult result;
     try {
-      if (proofsAsked) {
-        controller.recheck();
-        proofsAsked = false;
-      }
       Revision revision = source.current(); //                              store; unreadable: wait
       number = revision.number();
       news.add(
@@ -76,6 +72,10 @@ final class Reconciler<O> {
               "Accepted",
               "The desired state is valid.",
               clock.instant()));
+      if (proofsAsked) {
+        controller.recheck();
+        proofsAsked = false;
+      }
       O observed = controller.observe(revision.state()); //                 reads
       controller.measure(revision.state(), observed); //                    gauges
       watch.looked(controller.liveTasks(observed));

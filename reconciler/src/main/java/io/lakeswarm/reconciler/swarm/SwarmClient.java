@@ -63,6 +63,15 @@ public class SwarmClient {
     return call(Request.Method.GET, path, null, answer -> elements(answer, keep));
   }
 
+  /** The same for a list that exists whatever was removed: a refusal leaves it unknown. */
+  public <T> List<T> listAll(String path, Function<JsonNode, Optional<T>> keep) {
+    try {
+      return list(path, keep);
+    } catch (SwarmRefusal e) {
+      throw new ReconcileException.Unobservable(e.getMessage(), e);
+    }
+  }
+
   /**
    * Writes. An idle connection that the other side has closed fails a POST but not a GET: do a GET
    * right before it.

@@ -117,7 +117,7 @@ public class SwarmConfigs {
   private List<MemoryConfig> read() {
     Set<String> expected = new HashSet<>(seen);
     List<MemoryConfig> read =
-        swarm.list(
+        swarm.listAll(
             LIST,
             config ->
                 config.path("Spec").path("Labels").has(LABEL)

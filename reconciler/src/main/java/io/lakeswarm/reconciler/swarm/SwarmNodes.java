@@ -40,7 +40,7 @@ final class SwarmNodes {
   }
 
   private List<SwarmNode> read() {
-    return swarm.list("/nodes", node -> Optional.of(facts(node)));
+    return swarm.listAll("/nodes", node -> Optional.of(facts(node)));
   }
 
   private SwarmNode facts(JsonNode node) {

@@ -96,7 +96,7 @@ public class SwarmReader {
 
   /** Every service of a one-off job. */
   public List<JsonNode> jobServices() {
-    return swarm.list(
+    return swarm.listAll(
         "/services?" + SwarmClient.filters(filter("label", List.of(JOB)).toString()),
         service -> label(service, JOB).isEmpty() ? Optional.empty() : Optional.of(service));
   }
@@ -116,7 +116,7 @@ public class SwarmReader {
   /** The names of all networks by id. */
   public Map<String, String> networkNames() {
     Map<String, String> names = new TreeMap<>();
-    for (JsonNode network : swarm.list("/networks", Optional::of)) {
+    for (JsonNode network : swarm.listAll("/networks", Optional::of)) {
       names.put(network.path("Id").asText(), network.path("Name").asText());
     }
     return names;
@@ -191,7 +191,7 @@ public class SwarmReader {
 
   private List<JsonNode> services(String label, String value) {
     ObjectNode filter = filter("label", List.of(label + "=" + value));
-    return swarm.list(
+    return swarm.listAll(
         "/services?" + SwarmClient.filters(filter.toString()),
         service -> value.equals(label(service, label)) ? Optional.of(service) : Optional.empty());
   }

@@ -136,7 +136,8 @@ class ContractIT {
     assertThat(metrics)
         .contains(
             "lakeswarm_reconcile_duration_seconds",
-            "lakeswarm_reconcile_total{outcome=\"unchanged\"")
+            "lakeswarm_reconcile_total{controller=\"minio\",outcome=\"unchanged\"",
+            "lakeswarm_reconcile_total{controller=\"jobs\",outcome=\"broke_off\"} 0.0")
         .contains(
             "lakeswarm_actions_total{", "lakeswarm_drift_detected_total{resource=\"spark-workers\"")
         .contains(

@@ -62,11 +62,11 @@ public final class Incarnation {
   final Clock clock;
   final LakeswarmSettings settings;
 
-  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final SwarmClient client;
-  private final SwarmReader reader;
+  final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  final SwarmClient client;
+  final SwarmReader reader;
   private final StepLog steps = new StepLog();
-  private final LastPasses passes = new LastPasses();
+  final LastPasses passes = new LastPasses();
   private final Reconciler<ObservedSpark> reconciler;
 
   /** Connects to nobody yet. */

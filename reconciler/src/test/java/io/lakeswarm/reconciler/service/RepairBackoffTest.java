@@ -6,7 +6,7 @@ import io.lakeswarm.reconciler.minio.SettableClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class RepairPaceTest {
+class RepairBackoffTest {
   private final SettableClock clock = new SettableClock();
   private final RepairBackoff pace = new RepairBackoff(clock);
 
