@@ -55,7 +55,7 @@ engine_root() { # DIR
 # Namespaces and cgroups have one name in every lab, so two labs at a time would end each other's processes.
 require_no_other() {
   local other
-  other=$(ip -d link show $BRIDGE 2>/dev/null | sed -n 's/^ *alias //p')
+  other=$(ip -d link show $BRIDGE 2>/dev/null | sed -n 's/^ *alias //p' || true)
   [ -z "$other" ] || [ "$other" = "$LAB" ] ||
     fatal "Cannot use the lab in $LAB: the one in $other runs. Run 'LAKESWARM_LAB=$other $0 down'."
 }
@@ -89,7 +89,7 @@ namespace() { # N
   ip link set "lsv$1" master $BRIDGE up
 }
 
-running() { [ -f "$LAB/node$1/pid" ] && grep -qs "$LAB/node$1/" "/proc/$(cat "$LAB/node$1/pid")/cmdline"; }
+running() { [ -f "$LAB/node$1/pid" ] && grep -qs "$LAB/node$1/" "/proc/$(cat "$LAB/node$1/pid" 2>/dev/null)/cmdline"; }
 
 engine() { # N
   running "$1" && return
