@@ -89,7 +89,10 @@ namespace() { # N
   ip link set "lsv$1" master $BRIDGE up
 }
 
-running() { [ -f "$LAB/node$1/pid" ] && grep -qs "$LAB/node$1/" "/proc/$(cat "$LAB/node$1/pid" 2>/dev/null)/cmdline"; }
+running() { # N
+  local pid
+  pid=$(cat "$LAB/node$1/pid" 2>/dev/null) && grep -qs "$LAB/node$1/" "/proc/$pid/cmdline"
+}
 
 engine() { # N
   running "$1" && return
