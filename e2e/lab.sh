@@ -200,14 +200,12 @@ down() {
   ip link del $BRIDGE 2>/dev/null || true
 }
 
-environment() {
-  echo "export DOCKER_HOST=unix://$(socket 1) ADVERTISE_ADDR=$NET.11 LS_URL=http://$NET.11:8088"
-  echo "export NODES='unix://$(socket 2)=$NET.12 unix://$(socket 3)=$NET.13'"
-}
-
 case ${1:-help} in
 up | forget | down | version) "$1" ;;
-env) environment ;;
+env)
+  echo "export DOCKER_HOST=unix://$(socket 1) ADVERTISE_ADDR=$NET.11 LS_URL=http://$NET.11:8088"
+  echo "export NODES='unix://$(socket 2)=$NET.12 unix://$(socket 3)=$NET.13'"
+  ;;
 engine-root) engine_root "${2:-}" ;;
 power-off) power_off "${@:2}" ;;
 power-on) start "${@:2}" ;;
