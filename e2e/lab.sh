@@ -55,7 +55,7 @@ engine_root() { # DIR
 # Namespaces and cgroups have one name in every lab, so two labs at a time would end each other's processes.
 require_no_other() {
   local other
-  other=$(ip -d link show $BRIDGE 2>/dev/null | sed -n 's/^ *alias //p')
+  other=$(ip -d link show $BRIDGE 2>/dev/null | sed -n 's/^ *alias //p' || true)
   [ -z "$other" ] || [ "$other" = "$LAB" ] ||
     fatal "Cannot use the lab in $LAB: the one in $other runs. Run 'LAKESWARM_LAB=$other $0 down'."
 }
@@ -89,7 +89,10 @@ namespace() { # N
   ip link set "lsv$1" master $BRIDGE up
 }
 
-running() { [ -f "$LAB/node$1/pid" ] && grep -qs "$LAB/node$1/" "/proc/$(cat "$LAB/node$1/pid")/cmdline"; }
+running() { # N
+  local pid
+  pid=$(cat "$LAB/node$1/pid" 2>/dev/null) && grep -qs "$LAB/node$1/" "/proc/$pid/cmdline"
+}
 
 engine() { # N
   running "$1" && return
@@ -197,14 +200,12 @@ down() {
   ip link del $BRIDGE 2>/dev/null || true
 }
 
-environment() {
-  echo "export DOCKER_HOST=unix://$(socket 1) ADVERTISE_ADDR=$NET.11 LS_URL=http://$NET.11:8088"
-  echo "export NODES='unix://$(socket 2)=$NET.12 unix://$(socket 3)=$NET.13'"
-}
-
 case ${1:-help} in
 up | forget | down | version) "$1" ;;
-env) environment ;;
+env)
+  echo "export DOCKER_HOST=unix://$(socket 1) ADVERTISE_ADDR=$NET.11 LS_URL=http://$NET.11:8088"
+  echo "export NODES='unix://$(socket 2)=$NET.12 unix://$(socket 3)=$NET.13'"
+  ;;
 engine-root) engine_root "${2:-}" ;;
 power-off) power_off "${@:2}" ;;
 power-on) start "${@:2}" ;;

@@ -135,7 +135,9 @@ class UpgradeE2E {
   @Order(4)
   void theJobThatRanMeanwhileIsNotStartedAgainAndDoesNotFail() {
     if (job.isAlive()) {
-      assertThat(platform.swarm().tasks(jobService())).extracting(Task::id).containsOnly(jobTask.id());
+      assertThat(platform.swarm().tasks(jobService()))
+          .extracting(Task::id)
+          .containsOnly(jobTask.id());
     }
     var result = job.result();
     System.out.println("e2e: job during the upgrade " + result);

@@ -31,7 +31,8 @@ public record BaseTree(Path folder) {
       throw new IllegalStateException(
           "Cannot upgrade from "
               + revision
-              + ": this clone has no such commit. Run 'git fetch --unshallow origin', or set BASE.");
+              + ": this clone has no such commit. Run 'git fetch --unshallow origin', or set"
+              + " BASE.");
     }
     Path folder = home.resolve(found.text());
     if (!Files.isDirectory(folder)) {

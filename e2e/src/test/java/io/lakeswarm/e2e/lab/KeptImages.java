@@ -47,8 +47,7 @@ final class KeptImages {
   }
 
   private List<String> named(String prefix) {
-    return lab
-        .docker(Node.FIRST, "image", "ls", "--format", "{{.Repository}}:{{.Tag}}")
+    return lab.docker(Node.FIRST, "image", "ls", "--format", "{{.Repository}}:{{.Tag}}")
         .orThrow()
         .out()
         .lines()

@@ -16,8 +16,8 @@ public final class Lake {
   private static final Duration JOB = Duration.ofMinutes(6);
   private static final Duration LARGE_JOB = Duration.ofMinutes(20);
   private static final String TOTALS =
-      "select 'totals' as what, count(*) as versions, sum(case when is_current then 1 else 0 end) as"
-          + " current_rows, (select sum(brewery_count) from"
+      "select 'totals' as what, count(*) as versions, sum(case when is_current then 1 else 0 end)"
+          + " as current_rows, (select sum(brewery_count) from"
           + " nessie.gold.breweries_by_country_and_type) as gold from nessie.silver.breweries";
   private static final String BRONZE = "bronze/breweries/";
 

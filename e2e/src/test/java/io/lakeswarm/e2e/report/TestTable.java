@@ -45,13 +45,13 @@ record TestTable(String part, String engine, LocalDate date) {
   /** Arguments: PAGE PART ENGINE REPORTS class|test. Ends with 1 when a test failed or none ran. */
   public static void main(String[] args) throws IOException {
     TestTable table = new TestTable(args[1], args[2], LocalDate.now(ZoneOffset.UTC));
-    List<Result> results =
-        results(Path.of(args[3]), Row.valueOf(args[4].toUpperCase(Locale.ROOT)));
+    List<Result> results = results(Path.of(args[3]), Row.valueOf(args[4].toUpperCase(Locale.ROOT)));
     Path page = Path.of(args[0]);
     Files.writeString(page, table.replaceRows(Files.readString(page), results));
     results.forEach(result -> System.out.println(table.row(result)));
     if (!allPassed(results)) {
-      System.err.println("Cannot accept " + args[1] + ": a test failed or none ran. See " + args[3]);
+      System.err.println(
+          "Cannot accept " + args[1] + ": a test failed or none ran. See " + args[3]);
       System.exit(1);
     }
   }

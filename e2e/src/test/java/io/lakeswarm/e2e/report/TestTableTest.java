@@ -52,16 +52,12 @@ class TestTableTest {
     assertThat(TestTable.results(reports, TestTable.Row.TEST))
         .extracting(TestTable.Result::what, TestTable.Result::verdict)
         .containsExactly(
-            tuple("up", "passed"),
-            tuple("down", "1 failed"),
-            tuple("left", "1 skipped"));
+            tuple("up", "passed"), tuple("down", "1 failed"), tuple("left", "1 skipped"));
   }
 
   @Test
   void aRunWithoutTestsDidNotPass() throws IOException {
-    assertThat(
-            TestTable.allPassed(
-                TestTable.results(reports.resolve("none"), TestTable.Row.CLASS)))
+    assertThat(TestTable.allPassed(TestTable.results(reports.resolve("none"), TestTable.Row.CLASS)))
         .isFalse();
   }
 
