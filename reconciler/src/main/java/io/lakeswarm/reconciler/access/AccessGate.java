@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Stands before every route. Outside {@code /q/} and the files of the status page, which hold no
- * data, nobody comes in without a token, only the operator changes anything, and nothing large or
- * frequent is even read; paths that do not exist are no exception.
+ * Filters the requests of every route, unknown paths included. Only {@code /q/} and the status
+ * page's files, which hold no data, need no token. Only the operator may change anything. Nothing
+ * large or frequent is even read.
  */
 @ApplicationScoped
 public class AccessGate {
@@ -102,7 +102,7 @@ public class AccessGate {
         : Optional.empty();
   }
 
-  /** A body needs a type, and so does every PUT: without one each reader would guess another. */
+  /** Refuses a body or a PUT without a type: without one each reader would guess another. */
   private static Optional<Refusal> typeless(HttpServerRequest request) {
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     boolean body = length != null && Long.parseLong(length) > 0;
@@ -112,7 +112,9 @@ public class AccessGate {
         : Optional.empty();
   }
 
-  /** The address the gateway saw last; behind it everybody has the gateway's own. */
+  /**
+   * Returns the address that the gateway saw last; behind it all clients have the gateway's own.
+   */
   private static String source(HttpServerRequest request) {
     List<String> forwarded = request.headers().getAll("X-Forwarded-For");
     if (forwarded.isEmpty()) {

@@ -6,8 +6,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
 /**
- * One line for each request that wanted to change something, refused ones included. It holds no
- * token, no query and no body, and nothing of what was sent can start another line or field.
+ * Writes one line for each request that wanted to change something, refused ones included. It holds
+ * no token, no query and no body, and nothing of what was sent can start another line or field.
  */
 @ApplicationScoped
 public class AuditLog {
@@ -17,17 +17,17 @@ public class AuditLog {
 
   private final CurrentVertxRequest current;
 
-  /** Notes changes on the request that {@code current} is. */
+  /** Records changes on the request that {@code current} is. */
   public AuditLog(CurrentVertxRequest current) {
     this.current = current;
   }
 
-  /** Says what the request of this thread changes, in words that nobody outside chose. */
+  /** Records what the request of this thread changes, in words that no client chose. */
   public void change(String what) {
     current.getCurrent().put(CHANGE, what);
   }
 
-  /** The line is written when the answer is, or when its reader is gone. */
+  /** Writes the line when the answer is written, or when its reader is gone. */
   void follow(RoutingContext request, Role role, String source) {
     request.addEndHandler(
         sent -> {

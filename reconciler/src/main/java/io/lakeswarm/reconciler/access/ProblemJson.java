@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.handler.codec.http.HttpResponseStatus;
 
-/** The form of every refusal (RFC 9457). */
+/** Builds the body of every refusal (RFC 9457). */
 public final class ProblemJson {
   /** Its media type. */
   public static final String TYPE = "application/problem+json";
@@ -13,7 +13,7 @@ public final class ProblemJson {
 
   private ProblemJson() {}
 
-  /** A problem document whose list of field errors is still empty. */
+  /** Returns a problem document whose list of field errors is still empty. */
   public static ObjectNode of(int status, String detail) {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("type", "about:blank");
     body.put("title", titleOf(status)).put("status", status).put("detail", detail);
@@ -21,7 +21,7 @@ public final class ProblemJson {
     return body;
   }
 
-  /** RFC 9110 renamed 422; the rest is as Netty knows it. */
+  /** Returns the title of a status. RFC 9110 renamed 422; Netty has the rest. */
   private static String titleOf(int status) {
     return status == UNPROCESSABLE
         ? "Unprocessable Content"

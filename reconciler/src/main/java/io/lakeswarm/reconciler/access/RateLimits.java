@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How often each role may read and write, and each source may fail to say who it is. A known token
- * is never held back by the failures of others, not even by those from its own address.
+ * Limits how often each role may read and write, and how often each source may fail to
+ * authenticate. The failures of others never delay a valid token, not even those from its own
+ * address.
  */
 @ApplicationScoped
 class RateLimits {
@@ -22,7 +23,7 @@ class RateLimits {
   private final Map<Role, TokenBucket> writes = new EnumMap<>(Role.class);
   private final Map<Role, TokenBucket> reads = new EnumMap<>(Role.class);
 
-  /** The sources seen last; to forget one only gives it a full bucket. */
+  /** The sources seen last; to drop one only gives it a full bucket. */
   private final Map<String, TokenBucket> failures =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -42,17 +43,17 @@ class RateLimits {
     }
   }
 
-  /** How long this role has to wait with its write; empty when it may go on. */
+  /** Returns how long this role has to wait with its write; empty when it may proceed. */
   Optional<Duration> write(Role role) {
     return writes.get(role).take();
   }
 
-  /** How long this role has to wait with its read; empty when it may go on. */
+  /** Returns how long this role has to wait with its read; empty when it may proceed. */
   Optional<Duration> read(Role role) {
     return reads.get(role).take();
   }
 
-  /** How long this source has to wait after it failed once more; empty when it may try on. */
+  /** Counts a failure and returns how long this source has to wait; empty when it may try on. */
   Optional<Duration> failure(String source) {
     TokenBucket bucket;
     synchronized (failures) {

@@ -4,7 +4,7 @@ import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.Map;
 
-/** An answer given at the door, before the body was read. */
+/** An answer that the filter sends before it reads the body. */
 record Refusal(int status, String detail, Map<String, String> headers) {
 
   static Refusal unauthorized(boolean tokenSent) {

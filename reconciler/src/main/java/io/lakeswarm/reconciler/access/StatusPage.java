@@ -4,7 +4,7 @@ import java.util.Set;
 
 /** The status page in {@code META-INF/resources}: public, for it holds no data of its own. */
 final class StatusPage {
-  /** Nothing but its own files, and no script or style that stands in the document. */
+  /** Allows nothing but its own files, and no inline script or style. */
   static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
           + " img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -14,7 +14,7 @@ final class StatusPage {
 
   private StatusPage() {}
 
-  /** True for the exact addresses of its files. */
+  /** Returns true for the exact addresses of its files. */
   static boolean isFile(String path) {
     return FILES.contains(path);
   }

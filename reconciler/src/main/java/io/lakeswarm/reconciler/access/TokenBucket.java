@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Lets {@code burst} requests through at once and then {@code perMinute} of them a minute. A clock
- * that goes back costs nobody anything; one that jumps ahead fills the bucket and no more.
+ * Allows {@code burst} requests at once and then {@code perMinute} of them a minute. A clock that
+ * jumps back costs no request. One that jumps ahead fills the bucket and no more.
  */
 final class TokenBucket {
   private static final double MILLIS_A_MINUTE = 60_000;
@@ -26,7 +26,7 @@ final class TokenBucket {
     this.filledAt = clock.instant();
   }
 
-  /** Takes one; empty when it was there, else how long to wait for it. */
+  /** Takes one token; empty when there was one, else how long to wait for it. */
   synchronized Optional<Duration> take() {
     Instant now = clock.instant();
     long millis = Math.max(0, Duration.between(filledAt, now).toMillis());

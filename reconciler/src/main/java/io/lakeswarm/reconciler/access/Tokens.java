@@ -6,7 +6,7 @@ import io.lakeswarm.reconciler.config.SecretFiles;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.MessageDigest;
 
-/** The two tokens, read from their files at each request and compared in constant time. */
+/** Reads the two tokens from their files at each request and compares them in constant time. */
 @ApplicationScoped
 public class Tokens {
   private static final String SCHEME = "Bearer ";
@@ -17,7 +17,7 @@ public class Tokens {
     this.secrets = secrets;
   }
 
-  /** The role of the token in this Authorization header, which may be null. */
+  /** Returns the role of the token in this Authorization header, which may be null. */
   Role roleOf(String authorization) {
     if (authorization == null
         || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
@@ -32,7 +32,7 @@ public class Tokens {
     return viewer ? Role.VIEWER : Role.UNKNOWN;
   }
 
-  /** True when an Authorization header of this value opens what only reads, now. */
+  /** Returns true when an Authorization header of this value may read, now. */
   public boolean mayRead(String authorization) {
     return roleOf(authorization) != Role.UNKNOWN;
   }

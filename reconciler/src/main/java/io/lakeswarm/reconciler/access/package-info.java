@@ -1,2 +1,5 @@
-/** Who may ask what, how often and how much; and the one line each write leaves behind. */
+/**
+ * Decides which role may send which request, how often and how large, and logs one line for each
+ * write.
+ */
 package io.lakeswarm.reconciler.access;

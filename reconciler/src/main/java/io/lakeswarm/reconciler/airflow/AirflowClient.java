@@ -12,12 +12,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** The three calls to Airflow's REST API v2 that a look needs; each ends within 5 s. */
+/** Makes the three calls to Airflow's REST API v2 that a pass needs; each ends within 5 s. */
 final class AirflowClient {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration DEADLINE = Duration.ofSeconds(5);
 
-  /** What a header may hold; of any other text the JDK's exception would repeat the token. */
+  /**
+   * The characters a header may hold; for any other text the JDK's exception would repeat the
+   * token.
+   */
   private static final String TOKEN = "[\\x21-\\x7e]+";
 
   private static final int MOST_ERRORS = 50;
@@ -29,12 +32,12 @@ final class AirflowClient {
     this.server = server;
   }
 
-  /** What it says of its parts; needs no login, and is 200 also when a part is down. */
+  /** Returns the health of its parts; needs no login, and is 200 also when a part is down. */
   JsonNode health() {
     return object(send(request("/api/v2/monitor/health").GET()), "read its health");
   }
 
-  /** The DAG files that cannot be imported. */
+  /** Returns the DAG files that cannot be imported. */
   JsonNode importErrors(String token) {
     HttpResponse<String> answer =
         send(
@@ -48,7 +51,7 @@ final class AirflowClient {
     return errors;
   }
 
-  /** Signs in; the token holds for a day unless the server's key changes. */
+  /** Signs in and returns the token, valid for a day unless the server's key changes. */
   String login(String user, String password) {
     String body =
         JSON.createObjectNode().put("username", user).put("password", password).toString();

@@ -2,15 +2,15 @@ package io.lakeswarm.reconciler.airflow;
 
 import io.lakeswarm.reconciler.config.LakeswarmSettings;
 import io.lakeswarm.reconciler.config.SecretFiles;
+import io.lakeswarm.reconciler.config.SecretSource;
 import io.lakeswarm.reconciler.desired.DesiredState;
 import io.lakeswarm.reconciler.loop.ReadOnlyController;
-import io.lakeswarm.reconciler.config.SecretSource;
 import io.lakeswarm.reconciler.observed.ObservedAirflow;
+import io.lakeswarm.reconciler.plan.Plan;
 import io.lakeswarm.reconciler.probe.ServerGate;
 import io.lakeswarm.reconciler.probe.ServerGate.Absence;
 import io.lakeswarm.reconciler.probe.ServerGate.Patience;
 import io.lakeswarm.reconciler.status.AirflowConditions;
-import io.lakeswarm.reconciler.plan.Plan;
 import io.lakeswarm.reconciler.status.ApplyReport;
 import io.lakeswarm.reconciler.status.Condition;
 import io.lakeswarm.reconciler.status.ConditionType;
@@ -23,7 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** Tells whether the orchestrator works and which DAG files it cannot import. */
+/** Reports whether the orchestrator works and which DAG files it cannot import. */
 @ApplicationScoped
 public class AirflowController implements ReadOnlyController<ObservedAirflow> {
   private static final String SERVICE = "airflow-api-server";
@@ -31,7 +31,7 @@ public class AirflowController implements ReadOnlyController<ObservedAirflow> {
   private final ServerGate<ObservedAirflow> gate;
   private final AirflowObserver observer;
 
-  /** Looks at the configured server. */
+  /** Reads the configured server. */
   @Inject
   public AirflowController(
       LakeswarmSettings settings, SecretFiles secrets, SwarmReader swarm, Clock clock) {

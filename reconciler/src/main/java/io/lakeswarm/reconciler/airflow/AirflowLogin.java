@@ -2,7 +2,7 @@ package io.lakeswarm.reconciler.airflow;
 
 import io.lakeswarm.reconciler.config.SecretSource;
 
-/** Signs in once and keeps the token until the server no longer takes it. */
+/** Signs in once and keeps the token until the server refuses it. */
 final class AirflowLogin {
   private static final String USER = "admin";
   private static final String PASSWORD = "airflow_password";
@@ -16,7 +16,7 @@ final class AirflowLogin {
     this.secrets = secrets;
   }
 
-  /** The token; asks the server only when there is none. */
+  /** Returns the token; calls the server only when there is none. */
   synchronized String token() {
     if (token == null) {
       token = client.login(USER, secrets.required(PASSWORD));
@@ -24,7 +24,7 @@ final class AirflowLogin {
     return token;
   }
 
-  /** The server no longer takes the token: its age, or another key. */
+  /** Drops a token that the server refuses: its age, or another key. */
   synchronized void drop() {
     token = null;
   }

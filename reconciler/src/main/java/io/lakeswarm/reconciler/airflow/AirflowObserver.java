@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Reads health and import errors; two calls a look. */
+/** Reads health and import errors, in two calls. */
 final class AirflowObserver {
   private static final int TOLD = 200;
 
@@ -29,7 +29,7 @@ final class AirflowObserver {
         .health()
         .properties()
         .forEach(part -> health.put(part.getKey(), part.getValue().path("status").asText("")));
-    // Without its database it can tell nothing else.
+    // Without its database it can report nothing else.
     boolean readable = "healthy".equals(health.get("metadatabase"));
     return new ObservedAirflow(true, health, readable ? broken(errors()) : List.of());
   }

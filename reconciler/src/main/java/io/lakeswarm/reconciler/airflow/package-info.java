@@ -1,2 +1,2 @@
-/** Looks at the orchestrator through its REST API and tells how it is; changes nothing there. */
+/** Observes the orchestrator through its REST API and reports its state; changes nothing there. */
 package io.lakeswarm.reconciler.airflow;

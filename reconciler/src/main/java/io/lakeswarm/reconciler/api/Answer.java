@@ -1,6 +1,6 @@
 package io.lakeswarm.reconciler.api;
 
-/** The short answers to a change. */
+/** Holds the short answers to a change. */
 final class Answer {
   private Answer() {}
 

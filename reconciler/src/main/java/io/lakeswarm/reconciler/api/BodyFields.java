@@ -5,7 +5,7 @@ import io.lakeswarm.reconciler.api.ProblemException.FieldError;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The fields of a JSON body; every wrong one gets its own answer. */
+/** Reads the fields of a JSON body; every wrong field gets its own error. */
 final class BodyFields {
   private final JsonNode body;
   private final List<FieldError> errors = new ArrayList<>();
@@ -22,7 +22,7 @@ final class BodyFields {
             });
   }
 
-  /** A whole number that must be there; 0 when it is wrong. */
+  /** Returns a required whole number; 0 when it is wrong. */
   int number(String name) {
     JsonNode value = body.path(name);
     if (value.isMissingNode()) {
@@ -33,7 +33,7 @@ final class BodyFields {
     return value.asInt();
   }
 
-  /** A {@link Reason} that may be absent. */
+  /** Returns an optional {@link Reason}. */
   String reason(String name) {
     JsonNode value = body.path(name);
     if (!value.isMissingNode() && !value.isTextual()) {

@@ -28,7 +28,7 @@ import java.util.Map;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
 
-/** The whole desired state as a document. */
+/** Serves the whole desired state as a document. */
 @Path("/api/v1/desired-state")
 public class DesiredStateResource {
   private static final String YAML = "application/yaml";
@@ -40,7 +40,7 @@ public class DesiredStateResource {
   private final AuditLog audit;
   private final ObjectMapper json;
 
-  /** Answers and stores revisions. */
+  /** Reads and stores revisions. */
   public DesiredStateResource(
       RevisionStore revisions,
       DesiredWriter writer,
@@ -56,7 +56,7 @@ public class DesiredStateResource {
     this.json = json;
   }
 
-  /** YAML unless JSON is asked for. */
+  /** Returns the desired state as YAML, unless the Accept header selects JSON. */
   @GET
   @Produces({YAML, MediaType.APPLICATION_JSON})
   public Response read(@HeaderParam(HttpHeaders.ACCEPT) @DefaultValue(YAML) String accept) {
@@ -69,8 +69,8 @@ public class DesiredStateResource {
   }
 
   /**
-   * Stores a new revision, or with {@code dryRun} answers the plan it would lead to, or, as YAML,
-   * the document that would count. The file that was applied last would change nothing.
+   * Stores a new revision. With {@code dryRun} it returns the resulting plan, or, as YAML, the
+   * resulting document. The file that was applied last changes nothing.
    */
   @PUT
   @Consumes({YAML, "application/x-yaml", "text/yaml", MediaType.APPLICATION_JSON})

@@ -23,7 +23,7 @@ class DesiredWriter {
   private final RevisionStore revisions;
   private final Clock clock;
 
-  /** The number of workers before, and the revision with the one that was asked for. */
+  /** The previous number of workers, and the revision with the requested one. */
   record Scaled(int from, int revision) {}
 
   DesiredWriter(DesiredSource source, RevisionStore revisions, Clock clock) {
@@ -33,7 +33,8 @@ class DesiredWriter {
   }
 
   /**
-   * The revision with this number of workers: a new one, or the current one if it says so already.
+   * Returns the revision with this number of workers: a new one, or the current one if it has it
+   * already.
    */
   Scaled scale(ScaleRequest request) {
     for (int attempt = 1; ; attempt++) {
@@ -56,21 +57,22 @@ class DesiredWriter {
     }
   }
 
-  /** A whole document from the API; the same document again is no new revision. */
+  /** Stores a whole document from the API; the same document again makes no new revision. */
   Revision replace(int previous, JsonNode document, String reason) {
     Optional<Revision> same = previous == 0 ? Optional.empty() : unchanged(document);
     return same.orElseGet(
         () -> revisions.append(previous, document, origin("api", reason, hashBefore())));
   }
 
-  /** A whole document from the file. */
+  /** Stores a whole document from the file. */
   Revision replaceByFile(int previous, JsonNode document, String reason, String fileHash) {
     return revisions.append(previous, document, origin("file", reason, fileHash));
   }
 
   /**
-   * The document of revision {@code number} as a new revision, or the current one if it says so
-   * already. The current one may be invalid; what is gone back to must not be.
+   * Stores the document of revision {@code number} as a new revision, unless the current one has it
+   * already. Returns the number. The current revision may be invalid; revision {@code number} must
+   * be valid.
    */
   int rollBack(int number, Optional<String> ifMatch, String reason) {
     JsonNode document =
@@ -103,7 +105,7 @@ class DesiredWriter {
     }
   }
 
-  /** Hash of the newest accepted file, empty when there was none. */
+  /** Returns the hash of the newest accepted file, empty when there was none. */
   String hashBefore() {
     return revisions.history().stream()
         .findFirst()
@@ -111,7 +113,7 @@ class DesiredWriter {
         .orElse("");
   }
 
-  /** The current revision, for requests that need a valid one. */
+  /** Returns the current revision, for requests that need a valid one. */
   Revision current() {
     try {
       return source.current();

@@ -9,7 +9,9 @@ import jakarta.ws.rs.sse.Sse;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A pass as events: its steps, the conditions that changed, the pass; numbered in that order. */
+/**
+ * Converts a pass to events: its steps, the changed conditions, the pass, numbered in that order.
+ */
 @ApplicationScoped
 class EventFormat {
   private final ObjectMapper json;

@@ -9,7 +9,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** One reader: a bounded queue that nobody waits for. A full queue fails the stream. */
+/** Serves one reader from a bounded queue that no loop waits for. A full queue fails the stream. */
 final class EventStream {
   private static final int WAITING = 256;
 
@@ -26,12 +26,12 @@ final class EventStream {
     this.allowed = allowed;
   }
 
-  /** Hears of each pass. */
+  /** Returns the consumer that receives each pass. */
   Consumer<PassRecord> follower() {
     return follower;
   }
 
-  /** For one subscriber. */
+  /** Returns the events, for one subscriber. */
   Multi<OutboundSseEvent> events() {
     return events;
   }
@@ -40,7 +40,7 @@ final class EventStream {
     format.events(sse, pass).forEach(events::onNext);
   }
 
-  /** A comment, or the end when the reader may no longer read. */
+  /** Emits a comment, or ends the stream when the reader may no longer read. */
   synchronized void keepAlive() {
     if (allowed.getAsBoolean()) {
       events.onNext(sse.newEventBuilder().comment("alive").build());

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * The open event streams. There are twenty at most; a reader that falls behind is dropped and comes
- * back with the last id it saw; no loop ever waits for one.
+ * Holds the open event streams, twenty at most. A reader that falls behind is dropped and
+ * reconnects with the last id it saw. No loop ever waits for a reader.
  */
 @ApplicationScoped
 class EventStreams {
@@ -35,13 +35,14 @@ class EventStreams {
     this.format = format;
   }
 
-  /** What is known after event number {@code after}. */
+  /** Returns the kept events after number {@code after}. */
   Multi<OutboundSseEvent> known(Sse sse, long after) {
     return Multi.createFrom().items(events(sse, history.all(), after));
   }
 
   /**
-   * The same, if {@code after} is given, and then what comes while the reader is {@code allowed}.
+   * Returns the same, if {@code after} is given, and then new events while the reader is {@code
+   * allowed}.
    */
   Multi<OutboundSseEvent> open(Sse sse, OptionalLong after, BooleanSupplier allowed) {
     EventStream stream = new EventStream(sse, format, allowed);
@@ -81,12 +82,14 @@ class EventStreams {
     open.remove(stream);
   }
 
-  /** How many are open. */
+  /** Returns the number of open streams. */
   int size() {
     return open.size();
   }
 
-  /** A comment for each reader, so that dead ones are noticed; one whose token is no more, ends. */
+  /**
+   * Emits a comment to each reader, to detect dead ones; ends those whose token is no longer valid.
+   */
   @Scheduled(every = "${lakeswarm.events.keep-alive:15s}")
   void keepAlive() {
     open.forEach(EventStream::keepAlive);

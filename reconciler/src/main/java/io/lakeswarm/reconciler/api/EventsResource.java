@@ -16,23 +16,23 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.util.OptionalLong;
 
-/** What passes change, told as it happens. */
+/** Streams the changes that passes make, as they happen. */
 @Path("/api/v1/events")
 public class EventsResource {
   private final EventStreams streams;
   private final Tokens tokens;
 
-  /** Opens {@code streams} to whoever has one of the {@code tokens}. */
+  /** Opens {@code streams} to each request with one of the {@code tokens}. */
   public EventsResource(EventStreams streams, Tokens tokens) {
     this.streams = streams;
     this.tokens = tokens;
   }
 
   /**
-   * Server-sent events {@code step}, {@code condition} and {@code pass}, each with its number as
-   * id; the data of a pass has its steps and conditions. With {@code Last-Event-ID} (or the
-   * parameter {@code lastEventId}; 0 = all) what is known since that number comes first. With
-   * {@code follow=false} the answer ends with what is known.
+   * Streams server-sent events {@code step}, {@code condition} and {@code pass}, each with its
+   * number as id. The data of a pass has its steps and conditions. With {@code Last-Event-ID} (or
+   * the parameter {@code lastEventId}; 0 = all) the kept events since that number come first. With
+   * {@code follow=false} the answer ends with the kept events.
    */
   @GET
   @NonBlocking

@@ -6,12 +6,12 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
-/** Alive = every loop has its thread and no pass hangs. */
+/** Reports alive when every loop has its thread and no pass hangs. */
 @Liveness
 public class LoopsAlive implements HealthCheck {
   private final ReconcileLoops loops;
 
-  /** Watches {@code loops}. */
+  /** Checks {@code loops}. */
   public LoopsAlive(ReconcileLoops loops) {
     this.loops = loops;
   }

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An operation as the API answers it.
+ * An operation as the API returns it.
  *
  * @param from the number of workers before; empty unless workers are scaled
- * @param to the number asked for; empty unless workers are scaled
- * @param reason why it was asked for; once it has failed, why it failed
+ * @param to the requested number; empty unless workers are scaled
+ * @param reason the reason of the request; once it has failed, the cause of the failure
  */
 record OperationView(
     String operation,

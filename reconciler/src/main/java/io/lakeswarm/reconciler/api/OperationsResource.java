@@ -18,7 +18,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 
-/** What was asked for, how far it is, and what can be asked for beside a change of the state. */
+/** Returns operations and starts those that change no desired state. */
 @Path("/api/v1")
 @Produces(MediaType.APPLICATION_JSON)
 public class OperationsResource {
@@ -27,7 +27,7 @@ public class OperationsResource {
   private final ReconcileLoops loops;
   private final AuditLog audit;
 
-  /** Answers from the store, asks the loops. */
+  /** Reads operations from the store and requests passes from the loops. */
   public OperationsResource(
       OperationStore operations,
       PlatformController platform,
@@ -39,7 +39,7 @@ public class OperationsResource {
     this.audit = audit;
   }
 
-  /** One operation, running or one of the last finished ones. */
+  /** Returns one operation, running or one of the last finished ones. */
   @GET
   @Path("/operations/{id}")
   public OperationView operation(@PathParam("id") String id) {
@@ -53,7 +53,7 @@ public class OperationsResource {
     return OperationView.of(operation);
   }
 
-  /** Asks every loop for a pass. */
+  /** Requests a pass of every loop. */
   @POST
   @Path("/reconcile")
   public Response reconcile() {
@@ -61,7 +61,7 @@ public class OperationsResource {
     return Response.accepted(new Answer.Accepted(true)).build();
   }
 
-  /** Has one component proven by use and re-applied now; the operation tells when it was. */
+  /** Rechecks and re-applies one component now; the operation reports the result. */
   @POST
   @Path("/bootstrap/{component}")
   public Response bootstrap(
@@ -70,7 +70,7 @@ public class OperationsResource {
       byte[] body) {
     requireDeployed(component);
     String reason = Reason.of(body, type);
-    // In this order: a pass that begins after the operation never relies on an older proof.
+    // In this order: a pass that begins after the operation never relies on an older probe.
     loops.proveAgain(component);
     Operation operation = operations.begin(new Operation.Bootstrap(component), reason);
     loops.wakeAll(Trigger.Kind.API);
@@ -82,10 +82,7 @@ public class OperationsResource {
     List<String> known = Component.bootstrapped().stream().map(Component::text).toList();
     if (!known.contains(component)) {
       throw new ProblemException(
-          404,
-          "There is no such component; there are "
-              + String.join(", ", known)
-              + ".");
+          404, "There is no such component; there are " + String.join(", ", known) + ".");
     }
     boolean kept = loops.controllers().stream().anyMatch(c -> c.name().equals(component));
     if (!kept || platform.look().services().stream().noneMatch(s -> s.name().equals(component))) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** Plans all controllers for a desired state, from a fresh look, and applies nothing. */
+/** Plans all controllers for a desired state from a fresh read, and applies nothing. */
 @ApplicationScoped
 class PlanView {
   private static final Logger LOG = Logger.getLogger(PlanView.class);
@@ -46,7 +46,10 @@ class PlanView {
     }
   }
 
-  /** Empty when converged; a part that cannot be read is a step that waits, with its cause. */
+  /**
+   * Returns the plan, empty when converged; a part that cannot be read is a waiting step with its
+   * cause.
+   */
   List<Item> of(DesiredState desired) {
     return loops.controllers().stream()
         .filter(controller -> !controller.isBookkeeping())

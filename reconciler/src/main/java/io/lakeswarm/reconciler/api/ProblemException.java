@@ -4,19 +4,19 @@ import io.lakeswarm.reconciler.desired.InvalidDesiredState;
 import java.util.List;
 import java.util.Optional;
 
-/** A request that is refused; nothing was changed by it. */
+/** Refuses a request; nothing was changed by it. */
 final class ProblemException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final int status;
   private final transient List<FieldError> errors;
 
-  /** One field that is wrong; {@code line} is there for documents sent as text. */
+  /** One wrong field; {@code line} is present for documents sent as text. */
   record FieldError(String path, Optional<Integer> line, String message) {
     static FieldError of(String path, String message) {
       return new FieldError(path, Optional.empty(), message);
     }
 
-    /** Every problem of a document. */
+    /** Returns every problem of a document. */
     static List<FieldError> of(InvalidDesiredState document) {
       return document.problems().stream()
           .map(p -> new FieldError(p.path(), Optional.of(p.line()), p.message()))

@@ -14,9 +14,7 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/**
- * Every refusal and every failure as {@code application/problem+json}, never with a stack trace.
- */
+/** Maps every refusal and failure to {@code application/problem+json}, never with a stack trace. */
 public class ProblemMappers {
   private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 

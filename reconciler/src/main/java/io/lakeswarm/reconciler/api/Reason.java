@@ -4,13 +4,13 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
 
-/** The free text that says why somebody changed something: one line of at most 200 characters. */
+/** Checks the free-text reason for a change: one line of at most 200 characters. */
 final class Reason {
   private static final int LONGEST = 200;
 
   private Reason() {}
 
-  /** What is wrong with the text, empty when nothing is. */
+  /** Returns what is wrong with the text, empty when nothing is. */
   static Optional<String> flaw(String text) {
     if (text.length() > LONGEST) {
       return Optional.of("must not be longer than " + LONGEST + " characters");
@@ -20,7 +20,9 @@ final class Reason {
         : Optional.empty();
   }
 
-  /** The reason in the body {@code {"reason":"…"}}; empty when there is no body of any type. */
+  /**
+   * Returns the reason in the body {@code {"reason":"…"}}; empty when there is no body of any type.
+   */
   static String of(byte[] body, String contentType) {
     if (body == null || body.length == 0) {
       return "";

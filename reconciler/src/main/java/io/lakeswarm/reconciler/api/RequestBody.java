@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 
-/** A request body as text or as a strict JSON tree: no repeated keys, nothing behind the end. */
+/** Reads a body as text or as a strict JSON tree: no repeated keys, nothing behind the end. */
 final class RequestBody {
   private static final int LIMIT_BYTES = 64 * 1024;
   private static final ObjectMapper STRICT =

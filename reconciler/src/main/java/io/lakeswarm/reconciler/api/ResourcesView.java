@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** What exists: services with their tasks, nodes, and the running operations. */
+/** Lists what exists: services with their tasks, nodes, and the running operations. */
 final class ResourcesView {
   private ResourcesView() {}
 
@@ -23,7 +23,7 @@ final class ResourcesView {
 
   record Running(String kind, String name, OperationView operation) {}
 
-  /** In this order: services and nodes by name, operations oldest first. */
+  /** Returns the records in this order: services and nodes by name, operations oldest first. */
   static List<Record> of(ObservedPlatform seen, List<Operation> running) {
     Stream<Record> services = seen.services().stream().map(ResourcesView::service);
     Stream<Record> nodes =

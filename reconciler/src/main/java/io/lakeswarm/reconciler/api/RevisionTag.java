@@ -1,6 +1,6 @@
 package io.lakeswarm.reconciler.api;
 
-/** The number of a revision as an ETag, and the precondition made of it. */
+/** Converts a revision number to an ETag and checks the precondition made of it. */
 final class RevisionTag {
   private RevisionTag() {}
 

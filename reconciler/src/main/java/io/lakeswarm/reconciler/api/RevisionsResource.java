@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The last twenty desired states, and the way back to one of them. */
+/** Returns the last twenty desired states and rolls back to one of them. */
 @Path("/api/v1/revisions")
 @Produces(MediaType.APPLICATION_JSON)
 public class RevisionsResource {
@@ -34,7 +34,7 @@ public class RevisionsResource {
     }
   }
 
-  /** Answers and stores revisions. */
+  /** Reads and stores revisions. */
   public RevisionsResource(
       RevisionStore revisions, DesiredWriter writer, ReconcileLoops loops, AuditLog audit) {
     this.revisions = revisions;
@@ -43,13 +43,15 @@ public class RevisionsResource {
     this.audit = audit;
   }
 
-  /** Newest first. */
+  /** Returns the stored revisions, newest first. */
   @GET
   public List<Item> revisions() {
     return revisions.history().stream().map(e -> Item.of(e.getKey(), e.getValue())).toList();
   }
 
-  /** A new revision that says what revision {@code number} said; history is never rewritten. */
+  /**
+   * Stores a new revision with the document of revision {@code number}; history is never rewritten.
+   */
   @POST
   @Path("/{number}/rollback")
   public Response rollBack(

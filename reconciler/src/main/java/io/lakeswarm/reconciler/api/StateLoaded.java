@@ -9,7 +9,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready to serve = the desired state is loaded and Swarm answers; the platform itself may not be.
+ * Reports ready when the desired state is loaded and Swarm answers; the platform itself may not be
+ * ready.
  */
 @Readiness
 public class StateLoaded implements HealthCheck {

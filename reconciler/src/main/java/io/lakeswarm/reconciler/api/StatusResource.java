@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** What is known, and what would be done. */
+/** Returns the platform's status and its plan. */
 @Path("/api/v1")
 @Produces(MediaType.APPLICATION_JSON)
 public class StatusResource {
@@ -36,7 +36,7 @@ public class StatusResource {
       List<ConditionView> conditions,
       List<Record> resources) {}
 
-  /** One condition, with what its status means for a person. */
+  /** One condition, with the meaning of its status for a person. */
   record ConditionView(
       ConditionType type,
       ConditionStatus status,
@@ -57,7 +57,7 @@ public class StatusResource {
     }
   }
 
-  /** Answers from the stores and a fresh look. */
+  /** Answers from the stores and a fresh read. */
   public StatusResource(
       StatusStore status,
       DesiredWriter writer,
@@ -73,7 +73,10 @@ public class StatusResource {
     this.settings = settings;
   }
 
-  /** Always answers; services and nodes are those of the last look while Swarm cannot be read. */
+  /**
+   * Returns the status, always; while Swarm cannot be read, services and nodes are those of the
+   * last read.
+   */
   @GET
   @Path("/status")
   public View status() {
@@ -104,7 +107,7 @@ public class StatusResource {
     }
   }
 
-  /** Empty when converged. */
+  /** Returns the steps to take; empty when converged. */
   @GET
   @Path("/plan")
   public List<PlanView.Item> plan() {

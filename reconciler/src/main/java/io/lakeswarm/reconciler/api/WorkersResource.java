@@ -14,7 +14,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
-/** The number of Spark workers: how it is, and how it shall be. */
+/** Returns and sets the number of Spark workers. */
 @Path("/api/v1/spark/workers")
 @Produces(MediaType.APPLICATION_JSON)
 public class WorkersResource {
@@ -24,7 +24,7 @@ public class WorkersResource {
   private final ReconcileLoops loops;
   private final AuditLog audit;
 
-  /** Answers from a fresh look, writes revisions and operations. */
+  /** Answers from a fresh read, writes revisions and operations. */
   public WorkersResource(
       DesiredWriter writer,
       OperationStore operations,
@@ -38,13 +38,13 @@ public class WorkersResource {
     this.audit = audit;
   }
 
-  /** A fresh look; what only the Spark master knows is null while it cannot be read. */
+  /** Returns a fresh read; values of the Spark master are null while it cannot be read. */
   @GET
   public WorkersView workers() {
     return WorkersView.of(writer.current().state().workers().replicas(), spark.observeAll());
   }
 
-  /** Stores the number and returns at once; the operation tells when it is reached. */
+  /** Stores the number and returns at once; the operation reports when it is reached. */
   @PUT
   @Consumes(MediaType.APPLICATION_JSON)
   public Response scale(byte[] body) {

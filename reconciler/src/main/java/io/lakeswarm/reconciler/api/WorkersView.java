@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The Spark workers as the API answers them.
+ * The Spark workers as the API returns them.
  *
  * @param registered null while the Spark master cannot be read
  */

@@ -1,12 +1,12 @@
 package io.lakeswarm.reconciler.config;
 
 /**
- * A key pair. Its text never shows either half: whoever knows the name of an access key may write
- * to some MinIO releases without the secret.
+ * A key pair. Its text never shows either half: on some MinIO releases the name of an access key is
+ * enough to write, without the secret.
  */
 public record Credentials(String accessKey, String secretKey) {
 
-  /** The text with both halves blotted out, for what a server says about them. */
+  /** Returns the text with both halves masked, for messages of a server about them. */
   public String hiddenIn(String text) {
     return text.replace(accessKey, "***").replace(secretKey, "***");
   }

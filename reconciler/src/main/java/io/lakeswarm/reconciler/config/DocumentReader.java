@@ -23,11 +23,11 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * YAML text (JSON is a part of it) as a {@link Document}. Anchors, repeated keys and more than one
- * document are refused; no tag ever makes an object.
+ * Reads YAML text (JSON is a part of it) as a {@link Document}. Anchors, repeated keys and more
+ * than one document are refused; no tag ever makes an object.
  */
 public final class DocumentReader {
-  /** Characters; more than the API takes, because a stored document is read again as JSON. */
+  /** In characters; more than the API takes, because a stored document is read again as JSON. */
   private static final int LARGEST = 256 * 1024;
 
   private final List<Problem> problems = new ArrayList<>();
@@ -35,7 +35,10 @@ public final class DocumentReader {
 
   private DocumentReader() {}
 
-  /** Throws {@link InvalidDesiredState} when the text is not one YAML document. */
+  /**
+   * Returns the document. Throws {@link InvalidDesiredState} when the text is not one YAML
+   * document.
+   */
   public static Document read(String text) {
     Node root = compose(text);
     if (root == null) {
@@ -106,8 +109,8 @@ public final class DocumentReader {
     if (Tag.NULL.equals(tag)) {
       return new Document.Empty(path, line);
     }
-    // YAML 1.1 also calls yes/no, octal and sexagesimal forms booleans and numbers; nobody means
-    // them.
+    // YAML 1.1 also reads yes/no, octal and sexagesimal forms as booleans and numbers; they are
+    // never meant so.
     if (Tag.BOOL.equals(tag) && value.matches("(?i)true|false")) {
       return new Document.Flag(path, line, Boolean.parseBoolean(value));
     }

@@ -12,154 +12,156 @@ import java.time.Duration;
 @ConfigMapping(prefix = "lakeswarm")
 public interface LakeswarmSettings {
 
-  /** The release, as {@code make status} shows it. The stack sets it from the parent POM. */
+  /**
+   * Returns the release, as {@code make status} shows it. The stack sets it from the parent POM.
+   */
   @WithDefault("dev")
   String version();
 
-  /** The Docker API of a manager, by way of the allow-list proxy. */
+  /** Returns the settings of the Docker API of a manager, reached through the allow-list proxy. */
   Docker docker();
 
-  /** The Spark master's UI, which also answers JSON. */
+  /** Returns the settings of the Spark master's UI, which also answers JSON. */
   Spark spark();
 
-  /** The object store. */
+  /** Returns the settings of the object store. */
   Minio minio();
 
-  /** The catalog. */
+  /** Returns the settings of the catalog. */
   Nessie nessie();
 
-  /** The query engine. */
+  /** Returns the settings of the query engine. */
   Dremio dremio();
 
-  /** The orchestrator. */
+  /** Returns the settings of the orchestrator. */
   Airflow airflow();
 
-  /** The monitoring. */
+  /** Returns the settings of the monitoring. */
   Prometheus prometheus();
 
-  /** Where secret files are mounted. */
+  /** Returns where secret files are mounted. */
   Secrets secrets();
 
-  /** The desired state that counts while none was ever stored. */
+  /** Returns the desired state that applies while none was ever stored. */
   Desired desired();
 
-  /** Where the policy files of the desired state are. */
+  /** Returns where the policy files of the desired state are. */
   Policies policies();
 
-  /** How often the API may be asked. */
+  /** Returns the rate limits of the API. */
   Limits limits();
 
-  /** The event streams. */
+  /** Returns the settings of the event streams. */
   Events events();
 
-  /** The longest time between two passes. */
+  /** Returns the longest time between two passes. */
   @WithDefault("15s")
   Duration resync();
 
-  /** How long condition VolumeReset stays True after a loss of data. */
+  /** Returns how long condition VolumeReset stays True after a loss of data. */
   @WithDefault("24h")
   Duration resetShown();
 
   /** The Docker API. */
   interface Docker {
-    /** {@code tcp://host:port} or {@code unix:///path}. */
+    /** Returns {@code tcp://host:port} or {@code unix:///path}. */
     @WithDefault("tcp://docker-proxy:2375")
     URI url();
 
-    /** The longest time one call may take. */
+    /** Returns the longest time one call may take. */
     @WithDefault("5s")
     Duration deadline();
   }
 
   /** The Spark master. */
   interface Spark {
-    /** The address of its UI. */
+    /** Returns the address of its UI. */
     @WithDefault("http://spark-master:8080")
     URI masterUrl();
 
-    /** The longest time one call may take. */
+    /** Returns the longest time one call may take. */
     @WithDefault("2s")
     Duration deadline();
   }
 
   /** The object store. */
   interface Minio {
-    /** The address of the S3 and admin API. */
+    /** Returns the address of the S3 and admin API. */
     @WithDefault("http://minio:9000")
     URI url();
 
-    /** The longest time one call may take. */
+    /** Returns the longest time one call may take. */
     @WithDefault("5s")
     Duration deadline();
   }
 
   /** The catalog. */
   interface Nessie {
-    /** The address below which {@code /api/v2} is. */
+    /** Returns the address below which {@code /api/v2} is. */
     @WithDefault("http://nessie:19120")
     URI url();
   }
 
   /** The query engine. */
   interface Dremio {
-    /** The address of its UI and REST API. */
+    /** Returns the address of its UI and REST API. */
     @WithDefault("http://dremio:9047")
     URI url();
   }
 
   /** The orchestrator. */
   interface Airflow {
-    /** The address of its UI and REST API. */
+    /** Returns the address of its UI and REST API. */
     @WithDefault("http://airflow-api-server:8080")
     URI url();
   }
 
   /** The monitoring. */
   interface Prometheus {
-    /** The address of its UI and HTTP API. */
+    /** Returns the address of its UI and HTTP API. */
     @WithDefault("http://prometheus:9090")
     URI url();
   }
 
   /** Secret files. */
   interface Secrets {
-    /** The directory; one file a secret. */
+    /** Returns the directory; it holds one file per secret. */
     @WithDefault("/run/secrets")
     Path dir();
   }
 
   /** The seed. */
   interface Desired {
-    /** A YAML file; read only when no revision is stored. */
+    /** Returns the path of a YAML file, read only when no revision is stored. */
     @WithDefault("/etc/lakeswarm/desired-state.yml")
     Path seed();
   }
 
   /** Policy files. */
   interface Policies {
-    /** The directory. */
+    /** Returns the directory. */
     @WithDefault("/etc/lakeswarm/policies")
     Path dir();
   }
 
-  /** Requests by kind. */
+  /** Request limits by kind. */
   interface Limits {
-    /** Changes, of each role. */
+    /** Returns the limit of changes, for each role. */
     WriteRate writes();
 
-    /** Reads, of each role. */
+    /** Returns the limit of reads, for each role. */
     ReadRate reads();
 
-    /** Requests without a valid token, of each source. */
+    /** Returns the limit of requests without a valid token, for each source. */
     FailureRate failures();
   }
 
-  /** A steady rate, and what may come at once. */
+  /** A steady rate and a burst. */
   interface Rate {
-    /** In the long run. */
+    /** Returns the requests per minute in the long run. */
     int perMinute();
 
-    /** At once. */
+    /** Returns the requests that may arrive at once. */
     int burst();
   }
 
@@ -174,7 +176,7 @@ public interface LakeswarmSettings {
     int burst();
   }
 
-  /** Some consoles that look each second. */
+  /** Enough for some consoles that poll each second. */
   interface ReadRate extends Rate {
     @Override
     @WithDefault("3000")
@@ -198,7 +200,7 @@ public interface LakeswarmSettings {
 
   /** Event streams. */
   interface Events {
-    /** How often each open stream gets a comment and its token is checked again. */
+    /** Returns how often each open stream gets a comment and its token is checked again. */
     @WithDefault("15s")
     Duration keepAlive();
   }

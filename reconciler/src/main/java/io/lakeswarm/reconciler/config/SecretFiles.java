@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Secrets as files, read anew at each use so that a rotated secret counts without a restart. */
+/**
+ * Reads secrets from files, anew at each use, so that a rotated secret applies without a restart.
+ */
 @ApplicationScoped
 public class SecretFiles {
   private final Path directory;
@@ -18,8 +20,8 @@ public class SecretFiles {
   }
 
   /**
-   * The secret without its trailing line break; empty when the file is absent or holds nothing. A
-   * file that exists and cannot be read is {@link ReconcileException.Stalled}.
+   * Returns the secret without its trailing line break; empty when the file is absent or holds
+   * nothing. Throws {@link ReconcileException.Stalled} when the file exists and cannot be read.
    */
   public Optional<String> read(String name) {
     Path file = directory.resolve(name);

@@ -3,19 +3,22 @@ package io.lakeswarm.reconciler.config;
 import io.lakeswarm.reconciler.error.ReconcileException;
 import java.util.Optional;
 
-/** Where secrets are read, anew at each use. */
+/** Reads secrets, anew at each use. */
 @FunctionalInterface
 public interface SecretSource {
 
-  /** The secret, empty when there is none. */
+  /** Returns the secret, empty when there is none. */
   Optional<String> read(String name);
 
-  /** The pair in these two secrets; {@link ReconcileException.Stalled} when one is absent. */
+  /**
+   * Returns the pair in these two secrets; throws {@link ReconcileException.Stalled} when one is
+   * absent.
+   */
   default Credentials pair(String keyName, String secretName) {
     return new Credentials(required(keyName), required(secretName));
   }
 
-  /** The secret; {@link ReconcileException.Stalled} when it is absent. */
+  /** Returns the secret; throws {@link ReconcileException.Stalled} when it is absent. */
   default String required(String name) {
     return read(name)
         .orElseThrow(

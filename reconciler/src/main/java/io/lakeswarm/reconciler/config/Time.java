@@ -4,10 +4,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.time.Clock;
 
-/** The one clock, so that a test can bring its own. */
+/** Provides the one clock, so that a test can replace it. */
 public class Time {
 
-  /** UTC. */
+  /** Returns the system clock in UTC. */
   @Produces
   @ApplicationScoped
   Clock clock() {

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Turns a document into a {@link DesiredState}, or refuses it with all its problems at once. */
+/** Parses a document into a {@link DesiredState}, or refuses it with all its problems at once. */
 public final class DesiredStateParser {
 
   /** The only format there is. */
@@ -18,7 +18,10 @@ public final class DesiredStateParser {
 
   private DesiredStateParser() {}
 
-  /** Throws {@link InvalidDesiredState} with every problem, sorted by line. */
+  /**
+   * Returns the desired state. Throws {@link InvalidDesiredState} with every problem, sorted by
+   * line.
+   */
   public static DesiredState parse(Document document) {
     List<Problem> problems = new ArrayList<>();
     FieldReader root = new FieldReader(document, problems);

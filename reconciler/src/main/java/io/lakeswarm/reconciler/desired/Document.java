@@ -3,16 +3,19 @@ package io.lakeswarm.reconciler.desired;
 import java.util.List;
 import java.util.Map;
 
-/** A document as a plain tree in which every node knows where it stands. */
+/** A document as a plain tree in which every node has its path and line. */
 public sealed interface Document {
 
-  /** Dotted path from the root, for example {@code minio.buckets[0].name}; empty for the root. */
+  /**
+   * Returns the dotted path from the root, for example {@code minio.buckets[0].name}; empty for the
+   * root.
+   */
   String path();
 
-  /** Line in the source text, counted from 1. */
+  /** Returns the line in the source text, counted from 1. */
   int line();
 
-  /** What a person calls this kind of node. */
+  /** Returns what a person calls this kind of node. */
   String kind();
 
   /** Keys and values in the order of the text. */
@@ -25,7 +28,7 @@ public sealed interface Document {
 
   /** Items in the order of the text. */
   record Sequence(String path, int line, List<Document> items) implements Document {
-    /** Takes a copy of the list. */
+    /** Copies the list. */
     public Sequence {
       items = List.copyOf(items);
     }

@@ -3,7 +3,7 @@ package io.lakeswarm.reconciler.desired;
 import java.util.List;
 import java.util.Optional;
 
-/** The section {@code dremio}. */
+/** Parses the section {@code dremio}. */
 final class DremioParser {
 
   private DremioParser() {}

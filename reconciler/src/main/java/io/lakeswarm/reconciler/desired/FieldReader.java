@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Takes fields out of one mapping, notes every problem and goes on; what is returned after a
+ * Takes fields out of one mapping, records every problem and continues. What it returns after a
  * problem is a stand-in that never leaves the parser.
  */
 final class FieldReader {
@@ -29,7 +29,10 @@ final class FieldReader {
     }
   }
 
-  /** The fields of a required section; of a missing one only the section itself is a problem. */
+  /**
+   * Returns the fields of a required section; of a missing one only the section itself is a
+   * problem.
+   */
   FieldReader section(String key) {
     return required(key)
         .map(this::fieldsOf)
@@ -65,7 +68,7 @@ final class FieldReader {
     return byDefault;
   }
 
-  /** The number, or -1 after a problem. */
+  /** Returns the number, or -1 after a problem. */
   int count(String key) {
     return required(key).map(this::asCount).orElse(-1);
   }
@@ -75,7 +78,8 @@ final class FieldReader {
   }
 
   /**
-   * Every item of a required list, read by {@code reader}; duplicates of {@code name} are noted.
+   * Returns every item of a required list, read by {@code reader}; duplicates of {@code name} are
+   * recorded.
    */
   <T> List<T> list(String key, Function<Document, T> reader, Function<T, String> name) {
     List<T> result = new ArrayList<>();
@@ -141,7 +145,7 @@ final class FieldReader {
         : Optional.empty();
   }
 
-  /** The keys not taken yet, taken now: for mappings whose keys are names. */
+  /** Returns the keys not taken yet and takes them: for mappings whose keys are names. */
   List<String> otherKeys() {
     if (!(document instanceof Document.Mapping mapping)) {
       return List.of();

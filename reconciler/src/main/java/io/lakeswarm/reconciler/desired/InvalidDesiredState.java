@@ -3,11 +3,11 @@ package io.lakeswarm.reconciler.desired;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A document that was refused, with everything that is wrong with it, in the order of the text. */
+/** Refuses a document, with everything that is wrong with it, in the order of the text. */
 public final class InvalidDesiredState extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** A longer list is of no more help, and the message becomes a condition. */
+  /** A longer list does not help more, and the message becomes a condition. */
   private static final int MOST = 50;
 
   private final transient List<Problem> problems;
@@ -22,7 +22,7 @@ public final class InvalidDesiredState extends RuntimeException {
     this.problems = problems.stream().limit(MOST).toList();
   }
 
-  /** The first problems, at most 50. */
+  /** Returns the first problems, at most 50. */
   public List<Problem> problems() {
     return problems;
   }

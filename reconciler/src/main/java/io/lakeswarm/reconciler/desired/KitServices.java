@@ -2,7 +2,7 @@ package io.lakeswarm.reconciler.desired;
 
 import java.util.List;
 
-/** The short names of all services the kit has; unique across its stacks. */
+/** Lists the short names of all services of the kit; they are unique across its stacks. */
 public final class KitServices {
 
   /** Every short name. */

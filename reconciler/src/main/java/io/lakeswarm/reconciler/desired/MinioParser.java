@@ -2,7 +2,7 @@ package io.lakeswarm.reconciler.desired;
 
 import java.util.List;
 
-/** The section {@code minio}. */
+/** Parses the section {@code minio}. */
 final class MinioParser {
   private final FieldReader section;
 

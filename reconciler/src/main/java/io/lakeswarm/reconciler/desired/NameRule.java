@@ -4,7 +4,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What the parts of the platform accept as a name, so that a bad one is refused before any write.
+ * Checks names by the rules of the parts of the platform, so that a bad one is refused before any
+ * write.
  */
 enum NameRule {
   BUCKET(
@@ -45,9 +46,9 @@ enum NameRule {
     this.demand = demand;
   }
 
-  /** What is wrong with the value; empty when nothing is. */
+  /** Returns what is wrong with the value; empty when nothing is. */
   Optional<String> flaw(String value) {
-    // First: a pattern with a group in a loop ends a thread's stack on a long text.
+    // First: a pattern with a group in a loop overflows the stack on a long text.
     if (value.codePointCount(0, value.length()) > longest) {
       return Optional.of("must not be longer than " + longest + " characters");
     }

@@ -9,18 +9,18 @@ public record ServicesSpec(Drift byDefault, SortedMap<String, Drift> byService) 
   /** Report only, as in a document without the section. */
   public static final ServicesSpec REPORT_ALL = new ServicesSpec(Drift.REPORT, new TreeMap<>());
 
-  /** Takes a copy, so that the value cannot change later. */
+  /** Copies the map, so that the value cannot change later. */
   public ServicesSpec {
     byService = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(byService));
   }
 
-  /** The two answers to drift. */
+  /** The two reactions to drift. */
   public enum Drift {
     REPORT,
     REPAIR
   }
 
-  /** The answer for one service: its own, else the default. */
+  /** Returns the reaction for one service: its own, else the default. */
   public Drift driftOf(String service) {
     return byService.getOrDefault(service, byDefault);
   }

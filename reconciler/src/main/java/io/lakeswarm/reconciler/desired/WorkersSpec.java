@@ -1,6 +1,6 @@
 package io.lakeswarm.reconciler.desired;
 
-/** How many Spark workers are wanted; {@code 0 <= min <= replicas <= max} always holds. */
+/** The number of Spark workers; {@code 0 <= min <= replicas <= max} always holds. */
 public record WorkersSpec(int replicas, int min, int max) {
 
   /** Refuses numbers that contradict each other. */
@@ -14,7 +14,7 @@ public record WorkersSpec(int replicas, int min, int max) {
     }
   }
 
-  /** Says whether {@code replicas} may be asked for. */
+  /** Returns true when {@code replicas} is within the bounds. */
   public boolean allows(int replicas) {
     return replicas >= min && replicas <= max;
   }

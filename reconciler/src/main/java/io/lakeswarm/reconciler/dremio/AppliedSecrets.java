@@ -7,10 +7,10 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
- * Which secret each source was last given: the engine never tells. Only a salted hash is stored,
- * with the volume it was written to; the secrets themselves are long and random. A change is noted
- * with the source's tag before it is sent: once the tag is another the engine has taken it, also
- * when nobody heard so.
+ * Tracks which secret each source received last, because the engine never returns it. Only a salted
+ * hash is stored, with the volume it was written to; the secrets themselves are long and random. A
+ * change is recorded with the source's tag before it is sent. Once the tag differs, the engine has
+ * applied the change, even when its answer was lost.
  */
 final class AppliedSecrets {
   private static final int SALT_BYTES = 16;
@@ -23,7 +23,7 @@ final class AppliedSecrets {
   }
 
   /**
-   * What is known of the secret of a source on this volume, beside the one that is wanted.
+   * Compares the recorded secret of a source on this volume with the wanted one.
    *
    * @param tag the version the source has now
    */
@@ -38,17 +38,17 @@ final class AppliedSecrets {
         : ObservedSource.Secret.ROTATED;
   }
 
-  /** The source has, or will be made with, this secret. */
+  /** Records that the source has, or will be made with, this secret. */
   void remember(String source, String clusterId, String secret) {
     note(source, clusterId, secret, "");
   }
 
-  /** The source is about to get this secret by a write that names {@code tag}. */
+  /** Records that a write that names {@code tag} is about to send this secret to the source. */
   void begin(String source, String clusterId, String tag, String secret) {
     note(source, clusterId, secret, " " + tag);
   }
 
-  /** Writes nothing when the same is noted already: a retry costs no write. */
+  /** Writes nothing when the same is recorded already: a retry costs no write. */
   private void note(String source, String clusterId, String secret, String suffix) {
     String before = memory.fact(key(source)).orElse("");
     String[] fact = before.split(" ");
@@ -66,14 +66,14 @@ final class AppliedSecrets {
   }
 
   /**
-   * The wanted secret was refused, and must be sent again whatever the source's health says: the
-   * engine calls a source good for a while that it opened with an earlier secret.
+   * Records that the wanted secret was refused and must be sent again, whatever the source's
+   * health. The engine reports a source as good for a while that it opened with an earlier secret.
    */
   void refused(String source, String clusterId) {
     memory.remember(key(source), clusterId + " - -");
   }
 
-  /** Another client made the source: its secret is unknown. */
+  /** Clears the record: another client made the source, so its secret is unknown. */
   void clear(String source) {
     memory.remember(key(source), "");
   }

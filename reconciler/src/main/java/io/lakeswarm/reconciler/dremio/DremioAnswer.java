@@ -8,14 +8,14 @@ import io.lakeswarm.reconciler.probe.ServerFailure;
 import io.lakeswarm.reconciler.probe.ServerFailure.Kind;
 
 /**
- * What the server said. A wrong address gives a page with status 200 and an error may come as JSON,
- * as plain text or with nothing at all, so the body counts only once it was parsed.
+ * An answer of the server. A wrong address gives a page with status 200. An error may come as JSON,
+ * as plain text or with nothing at all. So the body counts only once it was parsed.
  */
 record DremioAnswer(int status, String body) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int TOLD = 300;
 
-  /** The body, missing when it is no JSON. */
+  /** Returns the body, missing when it is no JSON. */
   JsonNode json() {
     try {
       JsonNode parsed = JSON.readTree(body);
@@ -25,17 +25,17 @@ record DremioAnswer(int status, String body) {
     }
   }
 
-  /** True for a 200 with a JSON object in it. */
+  /** Returns true for a 200 with a JSON object in it. */
   boolean isObject() {
     return status == 200 && json().isObject();
   }
 
-  /** True for an error that says this, wherever in its text. */
+  /** Returns true for an error with this status whose text contains {@code part}. */
   boolean says(int code, String part) {
     return status == code && message().contains(part);
   }
 
-  /** The server's own words on one line, or else the status. */
+  /** Returns the server's own words on one line, or else the status. */
   String message() {
     String told = json().path("errorMessage").asText("");
     String text =
@@ -43,13 +43,13 @@ record DremioAnswer(int status, String body) {
     return text.isEmpty() ? "HTTP " + status : text;
   }
 
-  /** On one line, and not longer than a condition should be. */
+  /** Returns the text on one line, and not longer than a condition should be. */
   static String shortened(String text) {
     String line = text.replaceAll("\\s+", " ").strip().replaceFirst("[.]$", "");
     return line.length() > TOLD ? line.substring(0, TOLD) + "…" : line;
   }
 
-  /** What the contract does not know. */
+  /** Returns the failure for an answer outside the contract. */
   ServerFailure unexpected(String what) {
     return new ServerFailure(
         Kind.UNEXPECTED,

@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The calls to the engine; each ends within its deadline. */
+/** Calls the engine; each call ends within its deadline. */
 final class DremioClient {
   /** The longest time of a call that starts no source. */
   static final Duration QUICK = Duration.ofSeconds(5);
@@ -38,13 +38,13 @@ final class DremioClient {
     this.slow = slow;
   }
 
-  /** True once the server says that it is at work; its pages answer long before. */
+  /** Returns true once the server reports that it is running; its pages answer long before. */
   boolean isUp() {
     DremioAnswer answer = send(request("/apiv2/server_status").GET(), QUICK);
     return answer.status() == 200 && "OK".equals(answer.json().asText());
   }
 
-  /** True when at least one user exists; asking changes nothing. */
+  /** Returns true when at least one user exists; the call changes nothing. */
   boolean hasUser() {
     DremioAnswer answer = send(request("/apiv2/login").GET(), QUICK);
     if (answer.says(403, "No User Available")) {
@@ -56,7 +56,10 @@ final class DremioClient {
     throw answer.unexpected("see whether a first user exists");
   }
 
-  /** Makes the first user; a 400 says that there is one already or what is wrong with this one. */
+  /**
+   * Creates the first user; a 400 means that one exists already, or gives what is wrong with this
+   * one.
+   */
   DremioAnswer createFirstUser(String password) {
     ObjectNode body =
         object()
@@ -89,12 +92,12 @@ final class DremioClient {
         Instant.ofEpochMilli(told.path("expires").asLong()));
   }
 
-  /** A source as it is stored, also when it is bad. */
+  /** Returns a source as it is stored, also when it is bad. */
   DremioAnswer source(DremioSession session, String name) {
     return get(session, "/api/v3/catalog/by-path/" + name + "?exclude=children");
   }
 
-  /** A source with its contents, read through it: an error when it is bad. */
+  /** Returns a source with its contents, read through it: an error when it is bad. */
   DremioAnswer sourceContents(DremioSession session, String name) {
     return get(session, "/api/v3/catalog/by-path/" + name);
   }
@@ -104,17 +107,17 @@ final class DremioClient {
     return signed(session, request(path).GET(), QUICK);
   }
 
-  /** Posts something that ends at once. */
+  /** Posts a request that ends at once. */
   DremioAnswer post(DremioSession session, String path, ObjectNode body) {
     return signed(session, json(request(path), "POST", body), QUICK);
   }
 
-  /** Makes a source; the server starts it before it answers. */
+  /** Creates a source; the server starts it before it answers. */
   DremioAnswer createSource(DremioSession session, ObjectNode source) {
     return signed(session, json(request("/api/v3/catalog"), "POST", source), slow);
   }
 
-  /** Replaces a source; the server starts it anew before it answers. */
+  /** Replaces a source; the server restarts it before it answers. */
   DremioAnswer updateSource(DremioSession session, String id, ObjectNode source) {
     String path = "/api/v3/catalog/" + URLEncoder.encode(id, StandardCharsets.UTF_8);
     return signed(session, json(request(path), "PUT", source), slow);

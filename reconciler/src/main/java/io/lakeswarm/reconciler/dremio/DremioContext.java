@@ -8,10 +8,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * What the controller needs to know besides the engine.
+ * The controller's inputs besides the engine.
  *
  * @param memory what survives the process
- * @param facts what is remembered of volumes
+ * @param facts the stored facts about volumes
  * @param nodes where services run
  * @param deployed whether the swarm has the service
  * @param blocked why sources cannot be started now; empty when they can

@@ -32,8 +32,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps the query engine's first user and sources. It adds and corrects what the desired state
- * names; it removes nothing, and what it does not know it leaves alone.
+ * Reconciles the query engine's first user and sources. It adds and corrects what the desired state
+ * names. It removes nothing and leaves everything else alone.
  */
 @Singleton
 public class DremioController extends ManagedServer<ObservedDremio> {
@@ -44,7 +44,7 @@ public class DremioController extends ManagedServer<ObservedDremio> {
   private final DremioWriter writer;
   private final ProofCache proofs;
 
-  /** Talks to the configured server. */
+  /** Connects to the configured server. */
   @Inject
   public DremioController(
       LakeswarmSettings settings,
@@ -117,8 +117,7 @@ public class DremioController extends ManagedServer<ObservedDremio> {
   @Override
   public List<Condition> conditions(
       DesiredState desired, ObservedDremio observed, Plan plan, ApplyReport report, Instant now) {
-    return List.of(
-        DremioConditions.bootstrap(desired, observed, plan, report, now));
+    return List.of(DremioConditions.bootstrap(desired, observed, plan, report, now));
   }
 
   @Override

@@ -5,7 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Signs in once and keeps the token until shortly before it ends or the server forgets it. */
+/** Signs in once and keeps the token until shortly before it expires or the server drops it. */
 final class DremioLogin {
   private static final String PASSWORD = "dremio_password";
   private static final Duration MARGIN = Duration.ofMinutes(5);
@@ -21,7 +21,7 @@ final class DremioLogin {
     this.clock = clock;
   }
 
-  /** The session; empty when the engine has no user yet. */
+  /** Returns the session; empty when the engine has no user yet. */
   synchronized Optional<DremioSession> session() {
     if (session == null || clock.instant().isAfter(session.expires().minus(MARGIN))) {
       session = client.hasUser() ? client.login(password()) : null;
@@ -29,7 +29,7 @@ final class DremioLogin {
     return Optional.ofNullable(session);
   }
 
-  /** The server no longer takes the token: a restored or lost volume, or just its age. */
+  /** Drops a token that the server refuses: a restored or lost volume, or just its age. */
   synchronized void drop() {
     session = null;
   }

@@ -22,9 +22,9 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** One look at a running engine; reads only, except that it signs in. */
+/** Observes a running engine; reads only, except that it signs in. */
 final class DremioObserver {
-  /** Older engines say nothing. */
+  /** Older engines send no state. */
   private static final Set<String> SETTLED = Set.of("", "NONE", "UNSPECIFIED");
 
   private final DremioClient client;
@@ -63,7 +63,7 @@ final class DremioObserver {
       if (e.kind() != Kind.SIGNED_OUT) {
         throw e;
       }
-      login.drop(); // The token died of age or with its volume: only the door tells which.
+      login.drop(); // Expired, or lost with its volume: only a new login decides which.
       return look(desired);
     }
   }
@@ -94,7 +94,7 @@ final class DremioObserver {
             .collect(Collectors.toSet()));
   }
 
-  /** Empty only for the answer that says so; a bad source is read all the same. */
+  /** Returns empty only for the exact "not found" answer; a bad source is read all the same. */
   private Optional<JsonNode> read(DremioSession session, DremioSpec.Source source) {
     DremioAnswer answer = client.source(session, source.name());
     if (answer.says(404, "Could not find entity")) {

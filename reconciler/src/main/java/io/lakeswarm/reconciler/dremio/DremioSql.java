@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
-/** Runs a query to its end, within a time. */
+/** Runs a query to its end, within a time limit. */
 final class DremioSql {
   private static final Set<String> UNDONE = Set.of("FAILED", "CANCELED");
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
@@ -23,7 +23,7 @@ final class DremioSql {
     this.client = client;
   }
 
-  /** Empty when the query completed, else why it did not. */
+  /** Returns empty when the query completed, else why it did not. */
   Optional<String> flaw(DremioSession session, String sql) {
     DremioAnswer submitted =
         client.post(session, "/api/v3/sql", JsonNodeFactory.instance.objectNode().put("sql", sql));

@@ -9,7 +9,7 @@ import io.lakeswarm.reconciler.plan.DremioAction;
 import io.lakeswarm.reconciler.probe.ProofCache;
 import java.util.Optional;
 
-/** Does each action as the one write it is; a failed write is thrown. */
+/** Applies each action as one write; a failed write is thrown. */
 final class DremioWriter implements DremioAction.Handler {
   private static final String TAKEN = "First user can only be created";
 
@@ -59,7 +59,7 @@ final class DremioWriter implements DremioAction.Handler {
     DremioSpec.Source source = action.source();
     Credentials key = access.keyOf(action.user());
     proofs.clear();
-    // Noted first: should the answer be lost, the source that is found has this secret.
+    // Recorded first: if the answer is lost, the source that is found has this secret.
     applied.remember(source.name(), action.clusterId(), key.secretKey());
     DremioAnswer answer = client.createSource(session(), access.body(source, key).created());
     if (answer.status() == 409) {

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.lakeswarm.reconciler.desired.DremioSpec;
 import io.lakeswarm.reconciler.config.Credentials;
+import io.lakeswarm.reconciler.desired.DremioSpec;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The desired source as the engine's JSON. Only settings that the kit means to keep are in it: an
- * older engine refuses settings it does not know, and what is not sent is not compared.
+ * Builds the desired source as the engine's JSON. It holds only settings that the kit manages. An
+ * older engine refuses settings that it lacks, and what is not sent is not compared.
  */
 final class SourceBody {
   /** What the engine shows, and takes, for a secret that stays as it is. */
@@ -25,7 +25,7 @@ final class SourceBody {
 
   private static final String PROPERTIES = "propertyList";
 
-  /** A setting that has its default may come back as nothing at all. */
+  /** The engine may leave out a setting that has its default. */
   private static final Map<String, String> DEFAULTS =
       Map.ofEntries(
           Map.entry("asyncEnabled", "true"),
@@ -39,7 +39,7 @@ final class SourceBody {
           Map.entry("compatibilityMode", "false"),
           Map.entry("rootPath", "/"));
 
-  /** What a read source has and a written one must not. */
+  /** The fields that a read source has and a written one must not have. */
   private static final List<String> READ_ONLY =
       List.of("children", "state", "nextPageToken", "permissions", "sourceChangeState");
 
@@ -48,7 +48,7 @@ final class SourceBody {
   private final String secretField;
 
   /**
-   * A source whose files lie in {@code lake}.
+   * Describes a source whose files lie in {@code lake}.
    *
    * @param lake the object store; an S3 source names its own
    */
@@ -61,7 +61,7 @@ final class SourceBody {
     properties(nessie ? lake.getAuthority() : source.endpoint());
   }
 
-  /** To be posted. */
+  /** Returns the body of a creation. */
   ObjectNode created() {
     ObjectNode body =
         object()
@@ -71,17 +71,19 @@ final class SourceBody {
     return body.set("config", config.deepCopy());
   }
 
-  /** {@code actual}, as just read, with the settings that differ and with the secret. */
+  /** Returns {@code actual}, as just read, with the settings that differ and with the secret. */
   ObjectNode updatedWithSecret(JsonNode actual) {
     return merged(actual, config.path(secretField).asText());
   }
 
-  /** The same, but the stored secret stays. */
+  /** Returns the same, but the stored secret stays. */
   ObjectNode updated(JsonNode actual) {
     return merged(actual, KEPT_SECRET);
   }
 
-  /** Names of the settings whose value differs in {@code actual}; secrets cannot be compared. */
+  /**
+   * Returns the names of the settings that differ in {@code actual}; secrets cannot be compared.
+   */
   SortedSet<String> differences(JsonNode actual) {
     SortedSet<String> names = new TreeSet<>();
     for (Map.Entry<String, JsonNode> field : config.properties()) {
@@ -98,7 +100,7 @@ final class SourceBody {
     return names;
   }
 
-  /** True when {@code actual} has a secret, whichever. */
+  /** Returns true when {@code actual} has a secret, whichever. */
   boolean hasSecret(JsonNode actual) {
     return actual.path("config").hasNonNull(secretField);
   }
@@ -143,7 +145,10 @@ final class SourceBody {
     list.addObject().put("name", name).put("value", value);
   }
 
-  /** What means the same stays as it is: the engine takes another order for a change. */
+  /**
+   * Returns {@code actual} with the differences. Equal settings stay as they are: the engine takes
+   * another order for a change.
+   */
   private ObjectNode merged(JsonNode actual, String secret) {
     ObjectNode body = actual.deepCopy();
     body.remove(READ_ONLY);

@@ -1,2 +1,2 @@
-/** The query engine: its first user, its sources, and the proof that they answer. */
+/** Reconciles the query engine's first user and its sources, and probes the sources. */
 package io.lakeswarm.reconciler.dremio;

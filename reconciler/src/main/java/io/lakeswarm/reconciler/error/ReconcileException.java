@@ -15,24 +15,24 @@ public abstract sealed class ReconcileException extends RuntimeException {
     super(message, cause);
   }
 
-  /** Something is on its way (a server is starting): look again after the given time. */
+  /** Something is in progress, such as a server start: retry after the given time. */
   public static final class Waiting extends ReconcileException {
     private static final long serialVersionUID = 1L;
     private final Duration after;
 
-    /** Waits for {@code after}. */
+    /** Requests a retry after {@code after}. */
     public Waiting(String message, Duration after) {
       super(message, null);
       this.after = after;
     }
 
-    /** When to look again. */
+    /** Returns the wait before the retry. */
     public Duration after() {
       return after;
     }
   }
 
-  /** Only a person can solve it (a wrong password): the condition is False until that happened. */
+  /** Only the operator can fix it, such as a wrong password: the condition is False until then. */
   public static final class Stalled extends ReconcileException {
     private static final long serialVersionUID = 1L;
 
@@ -57,22 +57,24 @@ public abstract sealed class ReconcileException extends RuntimeException {
     }
   }
 
-  /** The world could not be read: nothing is known, so nothing is planned. */
+  /** The resource could not be read: nothing is known, so nothing is planned. */
   public static final class Unobservable extends ReconcileException {
     private static final long serialVersionUID = 1L;
 
-    /** Nothing was seen for the reason in {@code message}. */
+    /** Reports a failed read for the reason in {@code message}. */
     public Unobservable(String message) {
       super(message, null);
     }
 
-    /** Nothing was seen because of {@code cause}. */
+    /** Reports a failed read because of {@code cause}. */
     public Unobservable(String message, Throwable cause) {
       super(message, cause);
     }
   }
 
-  /** A bug broke the pass off. The exception's own text may hold a secret, so it stays in the log. */
+  /**
+   * A bug broke the pass off. The exception's own text may hold a secret, so only the log has it.
+   */
   public static final class BrokeOff extends ReconcileException {
     private static final long serialVersionUID = 1L;
 

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Calls that end by their deadline, the reading of the body included (the JDK's own request timeout
- * ends with the headers). Redirects are not followed.
+ * Sends calls that end by their deadline, the reading of the body included (the JDK's own request
+ * timeout ends with the headers). Redirects are not followed.
  */
 public final class BoundedHttp {
   /** One for all servers: each client has a selector, threads and buffers of its own. */
@@ -25,21 +25,21 @@ public final class BoundedHttp {
 
   private final Duration deadline;
 
-  /** Calls of at most {@code deadline}, of it at most two seconds for the connection. */
+  /** Limits each call to {@code deadline}, of it at most two seconds for the connection. */
   public BoundedHttp(Duration deadline) {
     this.deadline = deadline;
   }
 
   /**
-   * The answer, whatever its status; an {@link IOException} with a short, stable cause when there
-   * was none.
+   * Returns the answer, whatever its status; throws an {@link IOException} with a short, stable
+   * cause when there was none.
    */
   public <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body)
       throws IOException {
     return send(request, body, deadline);
   }
 
-  /** The same for a call that is known to take another time: {@code within} is its deadline. */
+  /** Returns the same for a call with a deadline of its own, {@code within}. */
   public <T> HttpResponse<T> send(
       HttpRequest request, HttpResponse.BodyHandler<T> body, Duration within) throws IOException {
     CompletableFuture<HttpResponse<T>> answer = HTTP.sendAsync(request, body);

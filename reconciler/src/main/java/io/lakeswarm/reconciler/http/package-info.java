@@ -1,2 +1,2 @@
-/** HTTP with the JDK's client, each call bounded in time. */
+/** Sends HTTP with the JDK's client, each call bounded in time. */
 package io.lakeswarm.reconciler.http;

@@ -20,7 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
-/** Removes services of jobs that ended and that nobody removed. */
+/** Removes the services of jobs that ended without being removed. */
 @ApplicationScoped
 public class JobController implements Controller<ObservedJobs> {
   private final JobReader reader;
@@ -37,7 +37,10 @@ public class JobController implements Controller<ObservedJobs> {
     return "jobs";
   }
 
-  /** Left-overs harm nobody; services that cannot be read are Swarm that cannot be read. */
+  /**
+   * Returns SwarmReachable: left-overs do no harm, and unreadable services mean an unreadable
+   * Swarm.
+   */
   @Override
   public ConditionType condition() {
     return ConditionType.SWARM_REACHABLE;
@@ -58,7 +61,7 @@ public class JobController implements Controller<ObservedJobs> {
     return JobPlanner.notes(observed);
   }
 
-  /** A left-over is not a difference from what is desired. */
+  /** Returns nothing: a left-over is not a difference from what is desired. */
   @Override
   public Set<String> differing(Plan plan, ObservedJobs observed) {
     return Set.of();
@@ -66,8 +69,7 @@ public class JobController implements Controller<ObservedJobs> {
 
   @Override
   public void apply(Step step) {
-    ((JobAction) step.action())
-        .accept(job -> ServiceWriter.remove(swarm, job.id(), job.version()));
+    ((JobAction) step.action()).accept(job -> ServiceWriter.remove(swarm, job.id(), job.version()));
   }
 
   @Override
@@ -77,7 +79,8 @@ public class JobController implements Controller<ObservedJobs> {
   }
 
   /**
-   * Only time makes a left-over: the resync is soon enough, and a busy day of jobs wakes nobody.
+   * Returns false: only time makes a left-over, so the resync is soon enough, and a busy day of
+   * jobs wakes no loop.
    */
   @Override
   public boolean wakesOn(String eventType, String service) {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Looks at the services of jobs, and at the tasks of those. */
+/** Reads the services of jobs, and their tasks. */
 final class JobReader {
   /** Only Airflow's operator sets it; {@code lakeswarm.job} itself is on every job. */
   private static final String DAG = "lakeswarm.job.dag";
@@ -50,7 +50,10 @@ final class JobReader {
         ended(tasks));
   }
 
-  /** A task that Swarm has given up but whose node has not confirmed it may still run. */
+  /**
+   * Returns the last end; empty while a task may run: one given up runs until its node confirms its
+   * end.
+   */
   private static Optional<Instant> ended(Collection<JsonNode> tasks) {
     if (tasks.stream().anyMatch(task -> SwarmReader.state(task).isLive())) {
       return Optional.empty();

@@ -1,2 +1,2 @@
-/** Removes what is left of one-off jobs when whoever started them could not. */
+/** Removes what is left of one-off jobs when their starter could not. */
 package io.lakeswarm.reconciler.job;

@@ -5,7 +5,7 @@ import io.lakeswarm.reconciler.plan.Plan;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** When the next pass comes; knows what happened before, not what time it is. */
+/** Computes the wait before the next pass from the results of earlier passes; reads no clock. */
 final class Backoff {
   private static final Duration FIRST = Duration.ofMillis(250);
   private static final Duration LONGEST = Duration.ofSeconds(60);
@@ -18,15 +18,18 @@ final class Backoff {
   private int refusals;
   private Plan lastPlan = Plan.EMPTY;
 
-  /** The resync is expected to wake the loop each {@code resync}; should it not, the loop does. */
+  /**
+   * Creates a backoff. The resync should wake the loop every {@code resync}; if it does not, the
+   * loop wakes itself.
+   */
   Backoff(Duration resync, RandomGenerator random) {
     this.resync = resync;
-    // Not the same time: both would fall together, and each pass would run twice.
+    // With equal periods both would fire together, and each pass would run twice.
     this.unwoken = resync.multipliedBy(2);
     this.random = random;
   }
 
-  /** The wait after {@code result}. */
+  /** Returns the wait after {@code result}. */
   Duration after(PassResult result) {
     PassResult.Outcome outcome = result.outcome();
     refusals = outcome == PassResult.Outcome.REFUSED ? refusals + 1 : 0;
@@ -39,13 +42,13 @@ final class Backoff {
     }
     failures = 0;
     return switch (outcome) {
-      case REFUSED, APPLIED -> Duration.ZERO; // Look whether it took effect.
+      case REFUSED, APPLIED -> Duration.ZERO; // Observe whether it took effect.
       case WAITING -> ((ReconcileException.Waiting) result.failure().orElseThrow()).after();
       default -> result.requeueAfter().filter(wait -> wait.compareTo(resync) < 0).orElse(unwoken);
     };
   }
 
-  /** True while passes are held back because of trouble. */
+  /** Returns true while failures delay the passes. */
   boolean isHoldingBack() {
     return failures > 0;
   }

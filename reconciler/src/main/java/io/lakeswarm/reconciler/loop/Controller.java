@@ -18,43 +18,44 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One resource the reconciler keeps. Every CDI bean ({@code @ApplicationScoped}) of this type gets
- * a thread of its own; its methods are never called by two passes at once, but {@code GET /plan}
- * may call {@link #observe} and {@link #plan} beside a pass, so they keep no state between them.
+ * Reconciles one resource. Every CDI bean ({@code @ApplicationScoped}) of this type gets its own
+ * thread. Two passes never call its methods at once. {@code GET /plan} may call {@link #observe}
+ * and {@link #plan} during a pass, so they keep no state between them.
  *
- * @param <O> what one look at the resource sees; immutable
+ * @param <O> the value of one observation; immutable
  */
 public interface Controller<O> {
 
-  /** A constant lower-case name such as {@code spark-workers}; it is a metric label. */
+  /** Returns a constant lower-case name such as {@code spark-workers}; it is a metric label. */
   String name();
 
-  /** The condition that says whether the resource is as desired; a failed pass sets it. */
+  /**
+   * Returns the condition that reports whether the resource is as desired; a failed pass sets it.
+   */
   ConditionType condition();
 
-  /** Every condition that a pass sets, {@link #condition} included. */
+  /** Returns every condition that a pass sets, {@link #condition} included. */
   default Set<ConditionType> reported() {
     return Set.of(condition());
   }
 
   /**
-   * Looks at the resource and writes nothing. Each call inside has its own deadline; a failed read
-   * throws {@link ReconcileException}, it is never "absent".
+   * Reads the resource and writes nothing. Each call inside has its own deadline. A failed read
+   * throws {@link ReconcileException}; it never counts as "absent".
    */
   O observe(DesiredState desired);
 
-  /** Decides; pure, deterministic, empty when nothing differs. */
+  /** Returns the steps to take; pure, deterministic, empty when nothing differs. */
   Plan plan(DesiredState desired, O observed);
 
   /**
-   * Does the one write of {@code step} and decides nothing. Throws {@link
-   * ReconcileException.Conflict} when the object changed since it was
-   * observed, another {@link ReconcileException} when the write
-   * failed.
+   * Performs the one write of {@code step} and decides nothing. Throws {@link
+   * ReconcileException.Conflict} when the object changed since it was observed, another {@link
+   * ReconcileException} when the write failed.
    */
   void apply(Step step);
 
-  /** Returns how the write of {@code step} ended: the one place where exceptions become a result. */
+  /** Returns how the write of {@code step} ended; only here exceptions become a result. */
   default StepResult attempt(Step step) {
     try {
       apply(step);
@@ -72,53 +73,57 @@ public interface Controller<O> {
    * Returns the conditions after the pass; pure. The caller fills in the time of the last
    * transition and the revision.
    *
-   * @param plan what {@link #plan} returned for the same look
+   * @param plan what {@link #plan} returned for the same observation
    */
   List<Condition> conditions(
       DesiredState desired, O observed, Plan plan, ApplyReport report, Instant now);
 
-  /** Sets the gauges that show the last look of a pass; a dry run never calls it. */
+  /** Sets the gauges that show the last observation of a pass; a dry run never calls it. */
   default void measure(DesiredState desired, O observed) {}
 
-  /** When to look again although nothing woke the loop; empty = at the next resync. Pure. */
+  /**
+   * Returns when to run the next pass if nothing wakes the loop; empty = at the next resync. Pure.
+   */
   default Optional<Duration> requeueAfter(DesiredState desired, O observed) {
     return Optional.empty();
   }
 
   /**
-   * Called before a pass, on its thread, when the operator asked for it: the pass probes its server
-   * without a pause and verifies again what was verified by use.
+   * Prepares a pass that the operator requested; called before the pass, on its thread. The pass
+   * probes its server at once and verifies again what was verified before.
    */
   default void recheck() {}
 
   /**
-   * Says whether an event of this type ({@code service}, {@code node}, {@code config}, {@code
-   * status}) for this kit service (short name, empty when it is none) should wake the controller.
+   * Returns true when an event should wake the controller.
+   *
+   * @param eventType {@code service}, {@code node}, {@code config} or {@code status}
+   * @param service short name of the kit service; empty when it is none
    */
   default boolean wakesOn(String eventType, String service) {
     return "service".equals(eventType);
   }
 
-  /** What a plan should show beside its steps: what waits, and what differs and is left. Pure. */
+  /** Returns what a plan shows beside its steps: what waits, and what differs and is left. Pure. */
   default List<PlanNote> notes(DesiredState desired, O observed) {
     return List.of();
   }
 
-  /** The resources that are not as they should be, by the name they have in metrics. Pure. */
+  /** Returns the resources that are not as desired, by their name in metrics. Pure. */
   default Set<String> differing(Plan plan, O observed) {
     return plan.onlyRemembers() ? Set.of() : Set.of(name());
   }
 
   /**
-   * The live tasks this look saw, by service id, of services its steps may touch; for a touched
-   * service that is not here Swarm is asked. Pure.
+   * Returns the live tasks of this observation by service id, for services that its steps may
+   * touch. A touched service that is missing here is read from Swarm. Pure.
    */
   default Map<String, Set<String>> liveTasks(O observed) {
     return Map.of();
   }
 
   /**
-   * True when the controller only keeps books, so that its steps are nothing a plan should show.
+   * Returns true when the controller only maintains records, so that plans do not show its steps.
    */
   default boolean isBookkeeping() {
     return false;

@@ -11,8 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 
 /**
- * The thread of one controller: wake-ups that fall together cause one pass, and passes never
- * overlap.
+ * Runs the passes of one controller on its own thread. Concurrent wake-ups cause one pass, and
+ * passes never overlap.
  */
 final class ControllerLoop {
   private static final Logger LOG = Logger.getLogger(ControllerLoop.class);
@@ -49,7 +49,7 @@ final class ControllerLoop {
     return controller;
   }
 
-  /** Asks for a pass; a resync does not cut a back-off short, an event or a person does. */
+  /** Requests a pass; a resync does not cut a backoff short, an event or an API call does. */
   void wake(Trigger trigger) {
     lock.lock();
     try {
@@ -62,7 +62,7 @@ final class ControllerLoop {
     }
   }
 
-  /** The next pass proves anew what it had proven; wakes nobody. */
+  /** Makes the next pass verify again what was verified before; starts no pass. */
   void proveAgain() {
     reconciler.proveAgain();
   }
@@ -77,7 +77,10 @@ final class ControllerLoop {
     }
   }
 
-  /** True while the thread lives and its pass, if one runs, has not been running for too long. */
+  /**
+   * Returns true while the thread lives and its pass, if one runs, has not been running for too
+   * long.
+   */
   boolean isAlive(Duration longestPass) {
     long since = busySinceNanos;
     return thread.isAlive() && (since == 0 || System.nanoTime() - since < longestPass.toNanos());
@@ -99,7 +102,7 @@ final class ControllerLoop {
       }
       busySinceNanos = 0;
       Trigger following = next(wait);
-      // What a refused write tried to answer is still unanswered.
+      // The trigger of a refused write is still unanswered.
       trigger = refused && following != null ? trigger.or(following) : following;
     }
   }

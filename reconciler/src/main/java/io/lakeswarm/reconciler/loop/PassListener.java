@@ -18,9 +18,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
-/**
- * Tells people and meters what passes do: one line for each write, one for each pass that mattered.
- */
+/** Logs and meters what passes do: one line for each write, one for each pass that mattered. */
 @ApplicationScoped
 class PassListener {
   private static final Logger AUDIT = Logger.getLogger("lakeswarm.audit");
@@ -49,7 +47,7 @@ class PassListener {
     return status.conditions();
   }
 
-  /** A write ended. */
+  /** Records that a write ended. */
   void wrote(String pass, String controller, Trigger trigger, StepResult result) {
     meters.step(result);
     steps.add(controller, result, clock.instant());
@@ -64,7 +62,9 @@ class PassListener {
         result.detail().isEmpty() ? "" : " detail=\"" + result.detail() + "\"");
   }
 
-  /** A pass ended and its conditions were reported; whoever waits for it learns how. */
+  /**
+   * Records how a pass ended, after its conditions were reported; operations wait for this record.
+   */
   void looked(Controller<?> controller, Instant began, PassResult result) {
     Condition told = status.conditions().get(controller.condition());
     LastPass.Verdict verdict = LastPass.Verdict.UNFINISHED;
@@ -83,7 +83,7 @@ class PassListener {
     passes.ended(controller.name(), new LastPass(began, verdict, message));
   }
 
-  /** A pass ended; the same trouble again is not told again. */
+  /** Meters and logs the end of a pass; a failure with the same cause is not reported again. */
   void ended(
       String pass,
       String controller,
@@ -107,7 +107,7 @@ class PassListener {
     }
   }
 
-  /** A resource that was as desired no longer is. */
+  /** Counts a resource that was as desired and no longer is. */
   void drifted(String resource) {
     meters.driftDetected(resource);
   }

@@ -11,8 +11,8 @@ import java.util.Set;
 /**
  * How a pass ended.
  *
- * @param differing the resources that were not as they should be, by their name in metrics
- * @param requeueAfter when the controller wants to look again; empty = at the next resync
+ * @param differing the resources that were not as desired, by their name in metrics
+ * @param requeueAfter when the controller wants its next pass; empty = at the next resync
  * @param failure why the pass could not be finished
  */
 public record PassResult(
@@ -27,18 +27,18 @@ public record PassResult(
     differing = Set.copyOf(differing);
   }
 
-  /** The pass went through; single steps may have failed. */
+  /** Returns the result of a complete pass; single steps may have failed. */
   static PassResult done(
       Plan plan, ApplyReport report, Set<String> differing, Optional<Duration> requeueAfter) {
     return new PassResult(plan, report, differing, requeueAfter, Optional.empty());
   }
 
-  /** The pass ended early; {@code report} has the writes it did before. */
+  /** Returns the result of a pass that ended early; {@code report} has the writes before that. */
   static PassResult broken(ReconcileException failure, ApplyReport report) {
     return new PassResult(Plan.EMPTY, report, Set.of(), Optional.empty(), Optional.of(failure));
   }
 
-  /** How it ended, in one word. */
+  /** Returns how it ended, in one word. */
   Outcome outcome() {
     if (failure.isPresent()) {
       return outcome(failure.get());
@@ -59,17 +59,17 @@ public record PassResult(
     return failure instanceof ReconcileException.Waiting ? Outcome.WAITING : Outcome.FAILED;
   }
 
-  /** The ends a pass can have. */
+  /** The outcomes of a pass. */
   public enum Outcome {
     UNCHANGED,
     APPLIED,
     REFUSED,
     WAITING,
     FAILED,
-    /** A bug: something else than a {@link ReconcileException} was thrown. */
+    /** A bug: something other than a {@link ReconcileException} was thrown. */
     BROKE_OFF;
 
-    /** The metric label. */
+    /** Returns the metric label. */
     String text() {
       return name().toLowerCase(Locale.ROOT);
     }

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** One loop for each controller; Swarm events, people and the clock wake them. */
+/** Holds one loop for each controller; Swarm events, API calls and the clock wake them. */
 @ApplicationScoped
 public class ReconcileLoops {
   private static final Duration LONGEST_PASS = Duration.ofMinutes(5);
@@ -34,7 +34,7 @@ public class ReconcileLoops {
   private final SwarmReader swarm;
   private final Meters meters;
 
-  /** Makes the loops; they start with the application. */
+  /** Creates the loops; they start with the application. */
   public ReconcileLoops(
       @Any Instance<Controller<?>> controllers,
       DesiredSource source,
@@ -78,32 +78,34 @@ public class ReconcileLoops {
     loops.forEach(ControllerLoop::stop);
   }
 
-  /** Everything is looked at again; the guarantee behind the events. */
+  /** Wakes every loop; this is the guarantee behind the events. */
   @Scheduled(every = "${lakeswarm.resync:15s}", delayed = "${lakeswarm.resync:15s}")
   void resync() {
     wakeAll(Trigger.Kind.RESYNC);
   }
 
-  /** Asks every controller for a pass in which nothing that was read before counts. */
+  /** Invalidates the caches and requests a pass of every controller. */
   public void wakeAll(Trigger.Kind kind) {
     configs.invalidate();
     swarm.invalidateNodes();
     loops.forEach(loop -> loop.wake(Trigger.of(kind)));
   }
 
-  /** The next pass of this controller proves anew what was proven before; wakes nobody. */
+  /**
+   * Makes the next pass of this controller verify again what was verified before; starts no pass.
+   */
   public void proveAgain(String controller) {
     loops.stream()
         .filter(loop -> loop.controller().name().equals(controller))
         .forEach(ControllerLoop::proveAgain);
   }
 
-  /** The controllers, by name. */
+  /** Returns the controllers, by name. */
   public List<Controller<?>> controllers() {
     return loops.stream().<Controller<?>>map(ControllerLoop::controller).toList();
   }
 
-  /** Names of the loops whose thread ended or hangs. */
+  /** Returns the names of the loops whose thread ended or hangs. */
   public List<String> deadLoops() {
     return loops.stream()
         .filter(loop -> !loop.isAlive(LONGEST_PASS))

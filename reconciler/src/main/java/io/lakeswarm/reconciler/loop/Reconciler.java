@@ -23,11 +23,11 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/**
- * One pass over one resource: what is wanted, what is there, what to do, do it, say what is known.
- */
+/** Runs one pass over one resource: read the desired state, observe, plan, apply, report. */
 final class Reconciler<O> {
-  /** After it no further write is begun in the pass: the next one decides on a fresh look. */
+  /**
+   * After this time the pass begins no further write: the next one decides on a new observation.
+   */
   private static final Duration LONGEST_APPLY = Duration.ofMinutes(1);
 
   private final Controller<O> controller;
@@ -50,12 +50,15 @@ final class Reconciler<O> {
     this.clock = clock;
   }
 
-  /** The next pass looks without a pause and trusts no earlier proof; starts no pass. */
+  /** Makes the next pass probe at once and verify everything again; starts no pass. */
   void proveAgain() {
     proofsAsked = true;
   }
 
-  /** Throws nothing that a controller throws; {@code onWrite} gets each step as it ends. */
+  /**
+   * Runs the pass. It throws nothing that a controller throws; {@code onWrite} receives each step
+   * as it ends.
+   */
   PassResult reconcile(Trigger trigger, Consumer<StepResult> onWrite) {
     Instant start = clock.instant();
     RestartWatch.Pass watch = restarts.begin(controller.name());
@@ -118,7 +121,9 @@ final class Reconciler<O> {
     return new ReconcileException.BrokeOff("finish the pass of " + controller.name(), bug);
   }
 
-  /** Every condition of this controller; the desired state's as well if it could not be read. */
+  /**
+   * Returns every condition of this controller, and the desired state's if it could not be read.
+   */
   private List<Condition> brokeOff(ReconcileException.BrokeOff bug, boolean unread) {
     Set<ConditionType> types = EnumSet.copyOf(controller.reported());
     if (unread) {
@@ -142,26 +147,20 @@ final class Reconciler<O> {
 
   /** Adds each write to {@code results} as it ends, also when a later one breaks off. */
   private ApplyReport apply(
-      Plan plan,
-      RestartWatch.Pass watch,
-      Consumer<StepResult> onWrite,
-      List<StepResult> results) {
+      Plan plan, RestartWatch.Pass watch, Consumer<StepResult> onWrite, List<StepResult> results) {
     Instant end = clock.instant().plus(LONGEST_APPLY);
     for (Step step : plan.steps()) {
       watch.before(step);
       StepResult result = attempt(step, watch, onWrite, results);
       if (result.outcome() != StepResult.Outcome.APPLIED || clock.instant().isAfter(end)) {
-        break; // The later steps count on this one, and on a look that is not old.
+        break; // The later steps rely on this one and on a recent read.
       }
     }
     return new ApplyReport(results);
   }
 
   private StepResult attempt(
-      Step step,
-      RestartWatch.Pass watch,
-      Consumer<StepResult> onWrite,
-      List<StepResult> results) {
+      Step step, RestartWatch.Pass watch, Consumer<StepResult> onWrite, List<StepResult> results) {
     StepResult result = StepResult.failed(step, "It broke off; it may have been written.");
     try {
       result = Objects.requireNonNull(controller.attempt(step));

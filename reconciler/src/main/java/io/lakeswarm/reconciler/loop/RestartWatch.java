@@ -20,8 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * Compares the restarts that steps predicted with the tasks that then ended, and tells the history,
- * the meters and, when something ended that no step had named, people.
+ * Compares the restarts that steps predicted with the tasks that then ended. It reports to the
+ * history and the meters, and logs a warning when a task ended that no step had named.
  */
 @ApplicationScoped
 class RestartWatch {
@@ -30,7 +30,7 @@ class RestartWatch {
   private final RestartLedger ledger = new RestartLedger();
   private final Map<Expectation, Place> places = new ConcurrentHashMap<>();
 
-  /** The controllers that look, of services that their own observation leaves out. */
+  /** By service id, the controllers that read services that their own observation leaves out. */
   private final Map<String, String> askers = new ConcurrentHashMap<>();
 
   private final SwarmReader swarm;
@@ -45,10 +45,10 @@ class RestartWatch {
     this.clock = clock;
   }
 
-  /** Where in the history an expectation belongs. */
+  /** The place of an expectation in the history. */
   private record Place(long sequence, int step) {}
 
-  /** A pass of this controller begins. */
+  /** Begins the watch over a pass of this controller. */
   Pass begin(String controller) {
     return new Pass(controller);
   }
@@ -65,7 +65,7 @@ class RestartWatch {
       this.controller = controller;
     }
 
-    /** The controller looked at the live tasks of these services. */
+    /** Takes the live tasks that the controller observed, by service id. */
     void looked(Map<String, Set<String>> live) {
       seen = live;
       for (String serviceId : ledger.watched()) {
@@ -75,7 +75,9 @@ class RestartWatch {
       }
     }
 
-    /** What the controller saw, else what Swarm says now; empty when it cannot be read. */
+    /**
+     * Returns what the controller observed, else what Swarm returns now; empty when the read fails.
+     */
     private Optional<Set<String>> live(String serviceId) {
       try {
         return Optional.of(
@@ -86,7 +88,7 @@ class RestartWatch {
       }
     }
 
-    /** A step is about to be applied. */
+    /** Opens the expectation of a step before it is applied. */
     void before(Step step) {
       index++;
       step.action().touchedService().ifPresent(id -> expect(id, step));
@@ -101,7 +103,7 @@ class RestartWatch {
           .ifPresent(expectation -> expected.put(index, expectation));
     }
 
-    /** It was applied; a refused write is known to have done nothing. */
+    /** Updates the expectation after the write; a refused write has changed nothing. */
     void after(StepResult result) {
       Expectation expectation = expected.get(index);
       if (expectation != null && result.outcome() == StepResult.Outcome.REFUSED) {
@@ -111,7 +113,7 @@ class RestartWatch {
       }
     }
 
-    /** The pass has its place in the history. */
+    /** Stores the place of the pass in the history. */
     void kept(PassRecord pass) {
       expected.forEach((step, what) -> places.put(what, new Place(pass.sequence(), step)));
     }

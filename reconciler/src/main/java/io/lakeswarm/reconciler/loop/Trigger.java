@@ -9,7 +9,7 @@ import java.util.Locale;
  */
 public record Trigger(Kind kind, long seenNanos) {
 
-  /** The reasons. */
+  /** The kinds of triggers. */
   public enum Kind {
     START,
     EVENT,
@@ -17,23 +17,25 @@ public record Trigger(Kind kind, long seenNanos) {
     RESYNC,
     REQUEUE;
 
-    /** The word in the log and in the history. */
+    /** Returns the word in the log and in the history. */
     String text() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
-  /** A trigger that is not a Swarm event. */
+  /** Returns a trigger that is not a Swarm event. */
   public static Trigger of(Kind kind) {
     return new Trigger(kind, 0);
   }
 
-  /** Of two triggers that fell together: an event before the rest, the earlier before the later. */
+  /**
+   * Returns one of two concurrent triggers: an event before the rest, the earlier before the later.
+   */
   Trigger or(Trigger later) {
     return kind == Kind.EVENT || later.kind() != Kind.EVENT ? this : later;
   }
 
-  /** True when somebody waits for the answer, so that a back-off is cut short. */
+  /** Returns true for an event or an API call, which cuts a backoff short. */
   boolean isUrgent() {
     return kind == Kind.EVENT || kind == Kind.API;
   }

@@ -10,18 +10,20 @@ import io.lakeswarm.reconciler.probe.ServerGate;
 import io.lakeswarm.reconciler.status.ConditionType;
 
 /**
- * Keeps the contents of one server with a volume. A server supplies {@link #look}, its planner's
- * plan (by {@link io.lakeswarm.reconciler.plan.StoragePlan}), {@link #write} and its conditions;
- * name, condition, wake-ups, probe interval, failures and the memory of its storages are the same
- * for all.
+ * Reconciles the contents of one server with a volume. A server supplies {@link #look}, its
+ * planner's plan (by {@link io.lakeswarm.reconciler.plan.StoragePlan}), {@link #write} and its
+ * conditions. Name, condition, wake-ups, probe interval, failures and stored identities are the
+ * same for all.
  *
- * @param <O> what one look at the server sees; immutable
+ * @param <O> the value of one observation of the server; immutable
  */
 public abstract class ManagedServer<O> implements Controller<O> {
   private final StorageFacts storage;
   private final ServerGate<O> gate;
 
-  /** Reads through {@code gate}; its storages are remembered in {@code storage}. */
+  /**
+   * Creates a controller that reads through {@code gate} and stores identities in {@code storage}.
+   */
   protected ManagedServer(StorageFacts storage, ServerGate<O> gate) {
     this.storage = storage;
     this.gate = gate;
@@ -30,10 +32,10 @@ public abstract class ManagedServer<O> implements Controller<O> {
   /** Reads the server and writes nothing; the gate translates what it throws. */
   protected abstract O look(DesiredState desired) throws Exception;
 
-  /** Does one write of the server's own set of actions; the gate translates what it throws. */
+  /** Performs one write of the server's own set of actions; the gate translates what it throws. */
   protected abstract void write(Action action) throws Exception;
 
-  /** Called after a verified storage was stored. */
+  /** Runs after the identity of a verified storage was stored. */
   protected void remembered(Identity identity) {}
 
   @Override

@@ -7,14 +7,14 @@ import io.lakeswarm.reconciler.status.Component;
 import io.lakeswarm.reconciler.store.ResetFacts;
 import java.time.Clock;
 
-/** Reads and writes what is remembered of one component's storages. */
+/** Reads and writes the stored record of one component's storages. */
 public final class StorageFacts {
   private final Component component;
   private final ResetFacts facts;
   private final NodeOf nodes;
   private final Clock clock;
 
-  /** Remembers in {@code facts}; {@code nodes} finds the node of the component's volume. */
+  /** Keeps the record in {@code facts}; {@code nodes} finds the node of the component's volume. */
   public StorageFacts(Component component, ResetFacts facts, NodeOf nodes, Clock clock) {
     this.component = component;
     this.facts = facts;
@@ -27,7 +27,7 @@ public final class StorageFacts {
     return component;
   }
 
-  /** Returns the storage that the server calls {@code id}, beside what is remembered. */
+  /** Returns the storage whose id on the server is {@code id}, with its stored record. */
   public Storage storage(String id) {
     String name = component.text();
     return new Storage(

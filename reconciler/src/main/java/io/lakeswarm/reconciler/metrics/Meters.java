@@ -33,7 +33,7 @@ public class Meters {
   private final SwarmEvents events;
   private final Map<String, AtomicInteger> workers = new ConcurrentHashMap<>();
 
-  /** Meters in {@code registry}. */
+  /** Creates the meters in {@code registry}. */
   public Meters(MeterRegistry registry, StatusStore status, SwarmEvents events) {
     this.registry = registry;
     this.status = status;
@@ -81,43 +81,46 @@ public class Meters {
         .register(registry);
   }
 
-  /** One pass ended. */
+  /** Counts a pass that ended. */
   public void pass(String controller, String outcome, Duration took) {
     passes(controller, outcome).increment();
     duration(controller).record(took);
   }
 
-  /** One write ended. */
+  /** Counts a write that ended. */
   public void step(StepResult result) {
     actions(result.step().action().verb(), result.step().cause(), result.outcome()).increment();
   }
 
-  /** A resource was found to differ after it had been as desired. */
+  /** Counts a resource that differs after it had been as desired. */
   public void driftDetected(String resource) {
     drift(resource).increment();
   }
 
-  /** A task of a service that was written to ended, as a plan had said. */
+  /** Counts an ended task of a written service that a plan had predicted. */
   public void restartedAsPredicted() {
     restarts(true).increment();
   }
 
-  /** A task of a service that was written to ended, and no plan had said so. */
+  /** Counts an ended task of a written service that no plan had predicted. */
   public void restartedUnpredicted() {
     restarts(false).increment();
   }
 
-  /** A write was accepted this long after the event that caused it had arrived. */
+  /** Records the time from the arrival of an event to the acceptance of the write it caused. */
   public void reacted(Duration took) {
     reaction().record(took);
   }
 
-  /** A drained worker ended this long after the decision. */
+  /** Records the time from the decision to drain a worker to its end. */
   public void drained(Duration took) {
     drain().record(atLeastZero(took));
   }
 
-  /** What the last look at the workers saw; numbers the master did not tell stay as they were. */
+  /**
+   * Sets the worker gauges from the last observation; a number that the master did not report
+   * stays.
+   */
   public void workers(int desired, ObservedSpark observed) {
     workers.get("desired").set(desired);
     workers.get("running").set(observed.running());
@@ -127,7 +130,7 @@ public class Meters {
     }
   }
 
-  /** Notes the components whose bootstrap became true again, with the time it was not. */
+  /** Records each component whose bootstrap became True again, with the time it was not. */
   public void recovered(
       Map<ConditionType, Condition> before, Map<ConditionType, Condition> after, Instant now) {
     for (Component component : Component.bootstrapped()) {
@@ -162,7 +165,10 @@ public class Meters {
         .register(registry);
   }
 
-  /** Both ends are wall clock times, and the clock may have been set back between them. */
+  /**
+   * Returns the duration, at least zero: both ends are wall clock times, and the clock may have
+   * been set back between them.
+   */
   private static Duration atLeastZero(Duration took) {
     return took.isNegative() ? Duration.ZERO : took;
   }

@@ -11,12 +11,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks for objects and folders with a lake user's own key. */
+/** Reads objects and folders with a lake user's own key. */
 @ApplicationScoped
 public class LakeObjects {
   private final MinioAccess access;
 
-  /** Asks the configured server. */
+  /** Calls the configured server. */
   @Inject
   public LakeObjects(LakeswarmSettings settings, SecretFiles secrets, Clock clock) {
     this(
@@ -30,37 +30,40 @@ public class LakeObjects {
   }
 
   /**
-   * Says whether {@code s3://bucket/key} exists. The user must be allowed to list the bucket, or an
-   * absent object is refused; a refusal throws {@link MinioException}.
+   * Returns true when {@code s3://bucket/key} exists. The user must be allowed to list the bucket,
+   * or an absent object is refused; a refusal throws {@link MinioException}.
    */
   public boolean exists(MinioSpec.User user, String location) {
     String[] parts = parts(location);
     return access.asUser(user).objectExists(parts[0], parts[1]);
   }
 
-  /** The object {@code s3://bucket/key}; empty when there is none. */
+  /** Returns the object {@code s3://bucket/key}; empty when there is none. */
   public Optional<byte[]> read(MinioSpec.User user, String location) {
     String[] parts = parts(location);
     return access.asUser(user).findObject(parts[0], parts[1]);
   }
 
   /**
-   * The folders right below {@code folder} (empty, or ending with a slash), as whole prefixes that
-   * end with a slash; no more than a page of a thousand names is asked for.
+   * Returns the folders right below {@code folder} (empty, or ending with a slash), as whole
+   * prefixes that end with a slash. It reads one page of at most a thousand names.
    */
   public List<String> folders(MinioSpec.User user, String bucket, String folder) {
     return access.asUser(user).folders(bucket, folder);
   }
 
   /**
-   * When the first object in {@code folder} was written; empty when there is none. Of the first
-   * thousand by name.
+   * Returns when the first object in {@code folder} was written; empty when there is none. It reads
+   * the first thousand by name.
    */
   public Optional<Instant> oldest(MinioSpec.User user, String bucket, String folder) {
     return access.asUser(user).times(bucket, folder).stream().min(Comparator.naturalOrder());
   }
 
-  /** Not a java.net.URI: keys may hold spaces, bucket names may be no host names. */
+  /**
+   * Splits into bucket and key. Not a java.net.URI: keys may hold spaces, bucket names may be no
+   * host names.
+   */
   private static String[] parts(String location) {
     return location.replaceFirst("^s3a?://", "").split("/", 2);
   }

@@ -20,12 +20,15 @@ final class Listing {
 
   private Listing() {}
 
-  /** The folders of a listing with a delimiter; throws {@link MinioException} when it is none. */
+  /**
+   * Returns the folders of a listing with a delimiter; throws {@link MinioException} when it is
+   * none.
+   */
   static List<String> folders(MinioAnswer answer) {
     return texts(answer, "CommonPrefixes", "Prefix");
   }
 
-  /** When the objects were written; throws {@link MinioException} when it is no listing. */
+  /** Returns when the objects were written; throws {@link MinioException} when it is no listing. */
   static List<Instant> times(MinioAnswer answer) {
     try {
       return texts(answer, "Contents", "LastModified").stream().map(Instant::parse).toList();

@@ -11,7 +11,7 @@ import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The password-based encryption of MinIO's admin bodies, in the variant that needs no Argon2:
+ * Encrypts and decrypts MinIO's admin bodies by password, in the variant that needs no Argon2:
  * {@code salt(32) | 0x02 | nonce(8) | AES-256-GCM}, key = PBKDF2-HMAC-SHA256(password, salt, 8192).
  * Bodies are one block: shorter than 16 KiB.
  */
@@ -55,8 +55,8 @@ final class MadminCrypt {
   }
 
   /**
-   * The body of {@link #encrypt}; throws {@link IllegalArgumentException} when it was made with
-   * another password, another algorithm, or altered.
+   * Returns the body of {@link #encrypt}. Throws {@link IllegalArgumentException} when it was made
+   * with another password, another algorithm, or altered.
    */
   static byte[] decrypt(String password, byte[] sealed) {
     if (sealed.length < HEADER + TAG || sealed[SALT] != PBKDF2_AES_GCM) {
@@ -83,7 +83,9 @@ final class MadminCrypt {
     }
   }
 
-  /** The associated data of the last block: a marker and the tag of an empty block number 0. */
+  /**
+   * Returns the associated data of the last block: a marker and the tag of an empty block number 0.
+   */
   private static byte[] lastBlock(SecretKeySpec key, byte[] nonce) throws GeneralSecurityException {
     byte[] tag = cipher(Cipher.ENCRYPT_MODE, key, nonce, 0, new byte[0]).doFinal();
     return ByteBuffer.allocate(1 + TAG).put((byte) 0x80).put(tag).array();

@@ -4,9 +4,9 @@ import io.lakeswarm.reconciler.config.Credentials;
 import io.lakeswarm.reconciler.config.SecretSource;
 import io.lakeswarm.reconciler.desired.MinioSpec;
 
-/** The server seen as root and as its users; every key is read from its secret at each use. */
+/** Opens the server as root and as its users; every key is read from its secret at each use. */
 record MinioAccess(MinioClient client, SecretSource secrets) {
-  /** What a server falls back to when its own root secret files are missing. */
+  /** The server's fallback when its own root secret files are missing. */
   private static final Credentials FACTORY = new Credentials("minioadmin", "minioadmin");
 
   MinioAdmin admin() {
@@ -25,7 +25,7 @@ record MinioAccess(MinioClient client, SecretSource secrets) {
     return secrets.pair(user.accessKey().secret(), user.secretKey().secret());
   }
 
-  /** True when the well-known root password opens the server. */
+  /** Returns true when the server accepts the well-known root password. */
   boolean factoryRootAccepted() {
     return switch (client.s3(FACTORY).listOne("lakeswarm-probe").code()) {
       case NONE, NO_SUCH_BUCKET, DENIED -> true;

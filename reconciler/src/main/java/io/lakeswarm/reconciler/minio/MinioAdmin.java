@@ -1,16 +1,19 @@
 package io.lakeswarm.reconciler.minio;
 
-import io.lakeswarm.reconciler.config.Credentials;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lakeswarm.reconciler.config.Credentials;
 import io.lakeswarm.reconciler.observed.PolicyDocument;
 import java.util.Map;
 import java.util.Optional;
 
-/** The admin calls the reconciler needs, with the root key pair. All writes replace, none adds. */
+/**
+ * Makes the admin calls the reconciler needs, with the root key pair. All writes replace, none
+ * adds.
+ */
 final class MinioAdmin {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String BASE = "/minio/admin/v3/";
@@ -24,15 +27,15 @@ final class MinioAdmin {
   }
 
   /**
-   * What the server tells about a user.
+   * A user as the server reports it.
    *
    * @param policy comma-separated names, empty when none is mapped
    */
   record UserInfo(boolean enabled, String policy) {}
 
   /**
-   * The identity of the server's storage; a new one means new drives. It can be wrong before the
-   * cluster is healthy.
+   * Returns the identity of the server's storage; a new one means new drives. It can be wrong
+   * before the cluster is healthy.
    */
   String deploymentId() {
     JsonNode info = json(send(request("read the server's identity", "GET", "info")).orThrow());
@@ -44,7 +47,9 @@ final class MinioAdmin {
     return id;
   }
 
-  /** The policy as the server tells it, with lists in any order; empty when there is none. */
+  /**
+   * Returns the policy as the server reports it, with lists in any order; empty when there is none.
+   */
   Optional<PolicyDocument> policy(String name) {
     MinioAnswer answer =
         send(request("read policy " + name, "GET", "info-canned-policy").with("name", name));
@@ -66,7 +71,7 @@ final class MinioAdmin {
         .orThrow();
   }
 
-  /** The user, empty when there is none. */
+  /** Returns the user, empty when there is none. */
   Optional<UserInfo> user(String name, String accessKey) {
     MinioAnswer answer =
         send(request("read user " + name, "GET", "user-info").with("accessKey", accessKey));

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What came back.
+ * An answer of the server.
  *
  * @param purpose the purpose of the request
  */
@@ -14,17 +14,17 @@ record MinioAnswer(String purpose, int status, byte[] body) {
   private static final Pattern CODE = field("Code");
   private static final Pattern MESSAGE = field("Message");
 
-  /** The body as text. */
+  /** Returns the body as text. */
   String text() {
     return new String(body, UTF_8);
   }
 
-  /** True for 2xx. */
+  /** Returns true for 2xx. */
   boolean ok() {
     return status / 100 == 2;
   }
 
-  /** What the refusal means; a bare status (HEAD has no body) is read as far as it goes. */
+  /** Returns what the refusal means; a bare status (HEAD has no body) is read as far as it goes. */
   MinioErrorCode code() {
     if (ok()) {
       return MinioErrorCode.NONE;
@@ -40,7 +40,7 @@ record MinioAnswer(String purpose, int status, byte[] body) {
     };
   }
 
-  /** This answer when it is 2xx, else a {@link MinioException}. */
+  /** Returns this answer when it is 2xx, else throws a {@link MinioException}. */
   MinioAnswer orThrow() {
     if (ok()) {
       return this;
@@ -48,7 +48,7 @@ record MinioAnswer(String purpose, int status, byte[] body) {
     throw refused();
   }
 
-  /** The refusal as an exception that names the call, the status and the server's word. */
+  /** Returns the refusal as an exception that names the call, the status and the server's word. */
   MinioException refused() {
     String why =
         code() == MinioErrorCode.MALFORMED_POLICY ? " (" + find(MESSAGE) + ")" : serverHint();
@@ -62,7 +62,7 @@ record MinioAnswer(String purpose, int status, byte[] body) {
             + ".");
   }
 
-  /** The exception for an answer that is not {@code wanted}. */
+  /** Returns the exception for an answer that is not {@code wanted}. */
   MinioException odd(String wanted, Exception cause) {
     return new MinioException(
         MinioErrorCode.OTHER,
@@ -90,7 +90,7 @@ record MinioAnswer(String purpose, int status, byte[] body) {
     return matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
   }
 
-  /** S3 answers errors in XML, the admin API in JSON. */
+  /** Returns the pattern of an error field: S3 answers errors in XML, the admin API in JSON. */
   private static Pattern field(String name) {
     return Pattern.compile(
         "<" + name + ">([^<]*)</" + name + ">|\"" + name + "\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");

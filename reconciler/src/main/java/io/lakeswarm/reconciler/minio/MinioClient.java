@@ -6,8 +6,8 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * A MinIO server, with the JDK alone. Every call ends within {@link #DEADLINE} and throws {@link
- * MinioException} when it was refused or not answered.
+ * Calls a MinIO server with the JDK alone. Every call ends within {@link #DEADLINE} and throws
+ * {@link MinioException} when it was refused or not answered.
  */
 public final class MinioClient {
   /** The longest time of one call; 2 s of it for the connection. */
@@ -15,7 +15,7 @@ public final class MinioClient {
 
   private final MinioTransport transport;
 
-  /** A server at {@code http://host:port}. */
+  /** Calls the server at {@code http://host:port}. */
   public MinioClient(URI endpoint) {
     this(endpoint, DEADLINE, Clock.systemUTC());
   }
@@ -25,8 +25,8 @@ public final class MinioClient {
   }
 
   /**
-   * True once storage, bucket metadata and users are loaded and writes have their quorum; the
-   * server's "live" and "ready" answer 200 long before.
+   * Returns true once storage, bucket metadata and users are loaded and writes have their quorum.
+   * The server's "live" and "ready" answer 200 long before.
    */
   boolean clusterHealthy() {
     return transport

@@ -28,7 +28,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 
-/** Keeps the object store's buckets, policies, users and keys, and reports lost data. */
+/** Reconciles the object store's buckets, policies, users and keys, and reports lost data. */
 @Singleton
 public class MinioController extends ManagedServer<ObservedMinio> {
   private final MinioAccess access;
@@ -36,7 +36,7 @@ public class MinioController extends ManagedServer<ObservedMinio> {
   private final MinioWriter writer;
   private final ProofCache proofs;
 
-  /** Talks to the configured server. */
+  /** Connects to the configured server. */
   @Inject
   public MinioController(
       LakeswarmSettings settings,

@@ -33,7 +33,7 @@ public enum MinioErrorCode {
     this.servers = servers;
   }
 
-  /** The meaning of the server's word, {@link #OTHER} when it is not in the list. */
+  /** Returns the meaning of the server's word, {@link #OTHER} when it is not in the list. */
   static MinioErrorCode of(String server) {
     return Arrays.stream(values())
         .filter(code -> Arrays.asList(code.servers).contains(server))

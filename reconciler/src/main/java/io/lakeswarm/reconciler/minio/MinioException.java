@@ -15,7 +15,7 @@ public final class MinioException extends RuntimeException {
     this.code = code;
   }
 
-  /** What the refusal means. */
+  /** Returns what the refusal means. */
   public MinioErrorCode code() {
     return code;
   }

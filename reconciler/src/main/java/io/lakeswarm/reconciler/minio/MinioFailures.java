@@ -5,7 +5,7 @@ import io.lakeswarm.reconciler.probe.ServerFailure.Kind;
 import io.lakeswarm.reconciler.probe.ServerGate;
 import java.util.Optional;
 
-/** What the exceptions of the MinIO client mean for a controller that signs in as root. */
+/** Maps the exceptions of the MinIO client for a controller that signs in as root. */
 final class MinioFailures implements ServerGate.Failures {
   private final MinioAccess access;
 
@@ -18,7 +18,7 @@ final class MinioFailures implements ServerGate.Failures {
     return thrown instanceof MinioException e ? Optional.of(failure(e)) : Optional.empty();
   }
 
-  /** A user's own refusals are observations, so a refusal that arrives here is root's. */
+  /** Maps a refusal of root. A user's own refusals are observations and do not arrive here. */
   private ServerFailure failure(MinioException e) {
     return switch (e.code()) {
       case UNREACHABLE, STARTING -> new ServerFailure(Kind.STARTING, e.getMessage());
@@ -40,7 +40,7 @@ final class MinioFailures implements ServerGate.Failures {
             + ". Make the secrets of minio and of the reconciler equal (make swarm_deploy).");
   }
 
-  /** Only a better message depends on it, so no answer counts as no. */
+  /** Returns false without an answer too: only a better message depends on it. */
   private boolean factoryRootAccepted() {
     try {
       return access.factoryRootAccepted();

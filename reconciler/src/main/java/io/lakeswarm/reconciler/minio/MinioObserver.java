@@ -14,15 +14,14 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** One look at a healthy server; reads only, and a failed read throws. */
+/** Observes a healthy server; reads only, and a failed read throws. */
 final class MinioObserver {
   private final MinioAccess access;
   private final PolicyFiles files;
   private final StorageFacts storage;
   private final ProofCache proofs;
 
-  MinioObserver(
-      MinioAccess access, PolicyFiles files, StorageFacts storage, ProofCache proofs) {
+  MinioObserver(MinioAccess access, PolicyFiles files, StorageFacts storage, ProofCache proofs) {
     this.access = access;
     this.files = files;
     this.storage = storage;
@@ -75,7 +74,10 @@ final class MinioObserver {
                     probe(desired, user, wanted.get(user.policy()).document())));
   }
 
-  /** The worst answer over the buckets; a key is tried even when its policy allows no listing. */
+  /**
+   * Returns the worst answer over the buckets; a key is tried even when its policy allows no
+   * listing.
+   */
   private KeyProbe probe(MinioSpec desired, MinioSpec.User user, PolicyDocument policy) {
     MinioS3 asUser = access.asUser(user);
     KeyProbe worst = KeyProbe.ACCEPTED;

@@ -14,19 +14,19 @@ record MinioRequest(
     String purpose, String method, String path, SortedMap<String, String> query, byte[] body) {
   private static final byte[] EMPTY = {};
 
-  /** A call without query and body. */
+  /** Returns a call without query and body. */
   static MinioRequest of(String purpose, String method, String path) {
     return new MinioRequest(purpose, method, path, new TreeMap<>(), EMPTY);
   }
 
-  /** The same call with one more query parameter. */
+  /** Returns the same call with one more query parameter. */
   MinioRequest with(String name, String value) {
     SortedMap<String, String> extended = new TreeMap<>(query);
     extended.put(name, value);
     return new MinioRequest(purpose, method, path, extended, body);
   }
 
-  /** The same call with a body. */
+  /** Returns the same call with a body. */
   MinioRequest body(byte[] content) {
     return new MinioRequest(purpose, method, path, query, content);
   }

@@ -1,14 +1,14 @@
 package io.lakeswarm.reconciler.minio;
 
-import io.lakeswarm.reconciler.config.Credentials;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.lakeswarm.reconciler.config.Credentials;
 import io.lakeswarm.reconciler.observed.Versioning;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The S3 calls the reconciler needs, path style, with one key pair. */
+/** Makes the S3 calls the reconciler needs, path style, with one key pair. */
 final class MinioS3 {
   private final MinioTransport transport;
   private final Credentials credentials;
@@ -18,7 +18,7 @@ final class MinioS3 {
     this.credentials = credentials;
   }
 
-  /** Says whether the bucket exists; asked in a way that answers with an error body. */
+  /** Returns true when the bucket exists; sends a call whose refusal has an error body. */
   boolean bucketExists(String bucket) {
     MinioAnswer answer = listOne(bucket);
     if (answer.code() == MinioErrorCode.NO_SUCH_BUCKET) {
@@ -38,13 +38,15 @@ final class MinioS3 {
             .with("max-keys", "1"));
   }
 
-  /** The prefixes that end at the first slash after {@code prefix}; of one page of names. */
+  /**
+   * Returns the prefixes that end at the first slash after {@code prefix}; of one page of names.
+   */
   List<String> folders(String bucket, String prefix) {
     return Listing.folders(
         send(page("list folders of bucket ", bucket, prefix).with("delimiter", "/")));
   }
 
-  /** When the objects whose keys begin with {@code prefix} were written; of one page of names. */
+  /** Returns when the objects under {@code prefix} were written; of one page of names. */
   List<Instant> times(String bucket, String prefix) {
     return Listing.times(send(page("list bucket ", bucket, prefix)));
   }
@@ -74,7 +76,7 @@ final class MinioS3 {
     send(MinioRequest.of("delete bucket " + bucket, "DELETE", "/" + bucket)).orThrow();
   }
 
-  /** The bucket's versioning. */
+  /** Returns the bucket's versioning. */
   Versioning versioning(String bucket) {
     MinioAnswer read =
         send(
@@ -90,7 +92,7 @@ final class MinioS3 {
     return answer.contains("<Status>Suspended</Status>") ? Versioning.SUSPENDED : Versioning.OFF;
   }
 
-  /** Sets the versioning to enabled or suspended; off cannot be had back once it was on. */
+  /** Sets the versioning to enabled or suspended; once it was on, it cannot return to off. */
   void setVersioning(String bucket, Versioning versioning) {
     String status = versioning == Versioning.ENABLED ? "Enabled" : "Suspended";
     String body =
@@ -123,7 +125,7 @@ final class MinioS3 {
         .body();
   }
 
-  /** Reads an object; empty when there is none. */
+  /** Returns an object; empty when there is none. */
   Optional<byte[]> findObject(String bucket, String key) {
     MinioAnswer answer =
         send(
@@ -134,7 +136,7 @@ final class MinioS3 {
         : Optional.of(answer.orThrow().body());
   }
 
-  /** Says whether the object exists. */
+  /** Returns true when the object exists. */
   boolean objectExists(String bucket, String key) {
     MinioAnswer answer =
         send(

@@ -66,7 +66,7 @@ final class MinioTransport {
         .method(request.method(), HttpRequest.BodyPublishers.ofByteArray(request.body()));
   }
 
-  /** As the JDK writes the Host header: without the scheme's own port. */
+  /** Returns the Host header as the JDK writes it: without the scheme's own port. */
   private String host() {
     int port = endpoint.getPort();
     int usual = "https".equals(endpoint.getScheme()) ? 443 : 80;

@@ -4,7 +4,7 @@ import io.lakeswarm.reconciler.error.ReconcileException;
 import io.lakeswarm.reconciler.plan.MinioAction;
 import io.lakeswarm.reconciler.probe.ProofCache;
 
-/** Does each action as the one write it is; a test of a key that fails is thrown. */
+/** Applies each action as one write; a test of a key that fails is thrown. */
 final class MinioWriter implements MinioAction.Handler {
   private final MinioAccess access;
   private final UserProof proof;

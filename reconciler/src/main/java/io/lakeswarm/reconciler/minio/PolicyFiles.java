@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** The policy files; each trouble with one is {@link ReconcileException.Stalled} and names it. */
+/**
+ * Reads the policy files; a file that cannot be read throws {@link ReconcileException.Stalled} with
+ * its name.
+ */
 final class PolicyFiles {
   private final Path directory;
 
@@ -16,7 +19,7 @@ final class PolicyFiles {
     this.directory = directory;
   }
 
-  /** The file of {@code policy}; only the last element of its path counts. */
+  /** Returns the file of {@code policy}; only the last element of its path counts. */
   WantedPolicy read(MinioSpec.Policy policy) {
     Path file = directory.resolve(Path.of(policy.file()).getFileName().toString());
     try {

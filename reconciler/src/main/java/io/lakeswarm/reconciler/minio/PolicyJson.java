@@ -10,14 +10,16 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Policy JSON as people and as the server write it: one string or a list, in any order. */
+/** Parses policy JSON as people and as the server write it: one string or a list, in any order. */
 final class PolicyJson {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private PolicyJson() {}
 
-  /** The meaning; throws {@link IllegalArgumentException} with the position of the mistake. */
+  /**
+   * Returns the meaning; throws {@link IllegalArgumentException} with the position of the mistake.
+   */
   static PolicyDocument parse(String text) {
     JsonNode statements = read(text).path("Statement");
     if (statements.isMissingNode() || statements.isEmpty()) {
@@ -58,7 +60,7 @@ final class PolicyJson {
     return texts;
   }
 
-  /** Objects as maps, everything else as a set of texts. */
+  /** Returns objects as maps, everything else as a set of texts. */
   private static Object value(JsonNode node) {
     if (!node.isObject()) {
       return node.isArray() ? texts(node) : Set.of(node.asText());

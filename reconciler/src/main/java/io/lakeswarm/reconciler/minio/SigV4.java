@@ -1,8 +1,8 @@
 package io.lakeswarm.reconciler.minio;
 
-import io.lakeswarm.reconciler.config.Credentials;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.lakeswarm.reconciler.config.Credentials;
 import io.lakeswarm.reconciler.store.Sha256;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
@@ -14,7 +14,10 @@ import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** AWS Signature Version 4 in the {@code Authorization} header, for one region and service. */
+/**
+ * Signs with AWS Signature Version 4 in the {@code Authorization} header, for one region and
+ * service.
+ */
 record SigV4(String region, String service) {
   /** What MinIO expects for its S3 and its admin calls alike. */
   static final SigV4 MINIO = new SigV4("us-east-1", "s3");
@@ -38,12 +41,12 @@ record SigV4(String region, String service) {
       SortedMap<String, String> headers,
       String payloadHash) {}
 
-  /** The form of {@code x-amz-date}. */
+  /** Returns the form of {@code x-amz-date}. */
   static String timestamp(Instant at) {
     return TIMESTAMP.format(at);
   }
 
-  /** The value of the {@code Authorization} header. */
+  /** Returns the value of the {@code Authorization} header. */
   String authorization(Credentials credentials, Signable request, Instant at) {
     String signedHeaders = String.join(";", request.headers().keySet());
     String canonical =

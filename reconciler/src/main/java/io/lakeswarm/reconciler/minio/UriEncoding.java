@@ -26,7 +26,7 @@ final class UriEncoding {
     return encode(path, UNRESERVED + "/");
   }
 
-  /** The query sorted by encoded name; a name without a value keeps its {@code =}. */
+  /** Returns the query sorted by encoded name; a name without a value keeps its {@code =}. */
   static String canonicalQuery(SortedMap<String, String> query) {
     return query.entrySet().stream()
         .map(entry -> Map.entry(encode(entry.getKey()), encode(entry.getValue())))

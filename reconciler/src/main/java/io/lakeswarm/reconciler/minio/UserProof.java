@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The proof by use: with the user's own key a small object is written, read and deleted in each
- * bucket where the policy allows it; where it does not, the write is refused, and so is what nobody
- * but root may do.
+ * Probes a user with its own key. In each bucket where the policy allows it, the probe writes,
+ * reads and deletes a small object. Elsewhere the server must refuse the write. It must also refuse
+ * what only root may do.
  */
 final class UserProof {
   private final MinioAccess access;
@@ -21,7 +21,10 @@ final class UserProof {
     this.access = access;
   }
 
-  /** Empty when proven, else what is wrong and what to do; throws when a call is refused. */
+  /**
+   * Returns empty when the probe passes, else the fault and the action; throws when a call is
+   * refused.
+   */
   Optional<String> flaw(MinioSpec.User user, PolicyDocument policy, Iterable<String> buckets) {
     for (String bucket : buckets) {
       if (mayUse(policy, bucket) && !roundTrip(user, bucket)) {
@@ -83,7 +86,9 @@ final class UserProof {
     return true;
   }
 
-  /** One name a user, so that a proof that was cut off leaves no more than one object. */
+  /**
+   * Returns true when the object came back. One name per user: an aborted probe leaves at most one.
+   */
   private boolean roundTrip(MinioSpec.User user, String bucket) {
     MinioS3 asUser = access.asUser(user);
     String key = probe(user);

@@ -1,4 +1,5 @@
 /**
- * MinIO's buckets, policies, users and keys: seen by probing, written one at a time, proven by use.
+ * Reconciles MinIO's buckets, policies, users and keys: writes them one at a time and probes each
+ * key.
  */
 package io.lakeswarm.reconciler.minio;

@@ -4,11 +4,11 @@ import io.lakeswarm.reconciler.config.LakeswarmSettings;
 import io.lakeswarm.reconciler.desired.DesiredState;
 import io.lakeswarm.reconciler.loop.ReadOnlyController;
 import io.lakeswarm.reconciler.observed.ObservedMonitoring;
+import io.lakeswarm.reconciler.plan.Plan;
+import io.lakeswarm.reconciler.probe.ServerFailure;
 import io.lakeswarm.reconciler.probe.ServerGate;
 import io.lakeswarm.reconciler.probe.ServerGate.Absence;
 import io.lakeswarm.reconciler.probe.ServerGate.Patience;
-import io.lakeswarm.reconciler.probe.ServerFailure;
-import io.lakeswarm.reconciler.plan.Plan;
 import io.lakeswarm.reconciler.status.ApplyReport;
 import io.lakeswarm.reconciler.status.Condition;
 import io.lakeswarm.reconciler.status.ConditionType;
@@ -23,7 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** Tells whether Prometheus works and what it has not reached for long. */
+/** Reports whether Prometheus works and which targets it has not reached for long. */
 @ApplicationScoped
 public class MonitoringController implements ReadOnlyController<ObservedMonitoring> {
   private static final String SERVICE = "prometheus";
@@ -31,13 +31,13 @@ public class MonitoringController implements ReadOnlyController<ObservedMonitori
   private final PrometheusClient prometheus;
   private final ServerGate<ObservedMonitoring> gate;
 
-  /** Looks at the configured server. */
+  /** Reads the configured server. */
   @Inject
   public MonitoringController(LakeswarmSettings settings, SwarmReader swarm, Clock clock) {
     this(settings.prometheus().url(), () -> !swarm.services(SERVICE).isEmpty(), clock);
   }
 
-  /** Asks {@code deployed} only when the server at {@code url} does not answer. */
+  /** Calls {@code deployed} only when the server at {@code url} does not answer. */
   MonitoringController(URI url, BooleanSupplier deployed, Clock clock) {
     this.prometheus = new PrometheusClient(url);
     this.gate =
@@ -77,7 +77,11 @@ public class MonitoringController implements ReadOnlyController<ObservedMonitori
 
   @Override
   public List<Condition> conditions(
-      DesiredState desired, ObservedMonitoring observed, Plan plan, ApplyReport report, Instant now) {
+      DesiredState desired,
+      ObservedMonitoring observed,
+      Plan plan,
+      ApplyReport report,
+      Instant now) {
     return List.of(MonitoringConditions.of(observed, now));
   }
 

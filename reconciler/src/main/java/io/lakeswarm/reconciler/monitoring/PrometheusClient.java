@@ -15,12 +15,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Two instant queries (https://prometheus.io/docs/prometheus/latest/querying/api/), each ≤ 5 s. */
+/**
+ * Runs two instant queries (https://prometheus.io/docs/prometheus/latest/querying/api/), each ≤ 5
+ * s.
+ */
 final class PrometheusClient {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration DEADLINE = Duration.ofSeconds(5);
 
-  /** Six scrapes at least, so that what has just appeared is not called down. */
+  /**
+   * Needs at least six scrapes, so that a target that has just appeared is not reported as down.
+   */
   private static final String DOWN =
       "max_over_time(up[3m]) == 0 and count_over_time(up[3m]) >= 6 and up == 0";
 
@@ -33,7 +38,10 @@ final class PrometheusClient {
     this.server = server;
   }
 
-  /** What it scrapes; an {@link IOException} with the cause when it does not say. */
+  /**
+   * Returns what it scrapes; throws an {@link IOException} with the cause when it does not answer
+   * so.
+   */
   ObservedMonitoring look() throws IOException {
     JsonNode count = query("count(up)");
     int targets = count.isEmpty() ? 0 : count.get(0).path("value").path(1).asInt();

@@ -1,2 +1,2 @@
-/** Asks Prometheus what it cannot reach; reports, and changes nothing. */
+/** Reads from Prometheus what it cannot reach; reports, and changes nothing. */
 package io.lakeswarm.reconciler.monitoring;

@@ -9,8 +9,8 @@ import io.lakeswarm.reconciler.minio.LakeObjects;
 import io.lakeswarm.reconciler.minio.MinioException;
 import io.lakeswarm.reconciler.observed.ObservedCatalog;
 import io.lakeswarm.reconciler.observed.Reset;
-import io.lakeswarm.reconciler.probe.ServerGate;
 import io.lakeswarm.reconciler.plan.Plan;
+import io.lakeswarm.reconciler.probe.ServerGate;
 import io.lakeswarm.reconciler.status.ApplyReport;
 import io.lakeswarm.reconciler.status.CatalogConditions;
 import io.lakeswarm.reconciler.status.Condition;
@@ -32,7 +32,7 @@ import java.util.TreeMap;
 
 /**
  * Compares the catalog with the object store: after one of them lost its data the tables point at
- * nothing. It only reports; what to restore or to drop is a person's decision.
+ * nothing. It only reports; a person decides what to restore or to drop.
  */
 @ApplicationScoped
 public class CatalogController implements ReadOnlyController<ObservedCatalog> {
@@ -117,7 +117,7 @@ public class CatalogController implements ReadOnlyController<ObservedCatalog> {
     return List.of(CatalogConditions.of(observed, now));
   }
 
-  /** A loss is remembered in a config. */
+  /** Wakes on the status config, in which a loss is stored. */
   @Override
   public boolean wakesOn(String eventType, String service) {
     return SwarmEvent.STATUS.equals(eventType);
@@ -128,7 +128,7 @@ public class CatalogController implements ReadOnlyController<ObservedCatalog> {
     catalog.close();
   }
 
-  /** The first user is the lake's own; its policy lets it list the warehouse. */
+  /** Returns the first user, which is the lake's own; its policy lets it list the warehouse. */
   private static MinioSpec.User reader(MinioSpec desired) {
     return desired.users().stream()
         .findFirst()

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A cache of the head that was seen last, and of the time one was stored last. Each job moves the
- * head, so it is stored only every ten minutes; in between a loss is detected from this cache.
+ * Caches the head that was seen last, and the time of the last store. Each job moves the head, so
+ * it is stored only every ten minutes; in between a loss is detected from this cache.
  */
 final class HeadCache {
   private static final Duration INTERVAL = Duration.ofMinutes(10);
@@ -22,7 +22,7 @@ final class HeadCache {
     this.clock = clock;
   }
 
-  /** The newest head that the repository must still know; empty when none was ever seen. */
+  /** Returns the newest head that the repository must still have; empty when none was ever seen. */
   synchronized Optional<String> known(String inRepository, Optional<Identity> remembered) {
     if (repository.equals(inRepository)) {
       return Optional.of(head);
@@ -32,24 +32,24 @@ final class HeadCache {
         .flatMap(identity -> identity.parts().stream().findFirst());
   }
 
-  /** The repository has this head and all it had before. */
+  /** Records that the repository has this head and all it had before. */
   synchronized void seen(String inRepository, String newHead) {
     repository = inRepository;
     head = newHead;
   }
 
-  /** The head was stored. */
+  /** Records that the head was stored. */
   synchronized void stored(Identity identity) {
     identity.parts().stream().findFirst().ifPresent(part -> seen(identity.id(), part));
     storedAt = Optional.of(clock.instant());
   }
 
-  /** Branches or namespaces were written: the head is worth storing. */
+  /** Records that branches or namespaces were written: the head is worth storing. */
   synchronized void changed() {
     storedAt = Optional.empty();
   }
 
-  /** True when a head that moved is to be stored; a clock that jumped back is no reason not to. */
+  /** Returns true when a moved head is due to be stored, also after a clock jumped back. */
   synchronized boolean isDue() {
     Instant now = clock.instant();
     return storedAt

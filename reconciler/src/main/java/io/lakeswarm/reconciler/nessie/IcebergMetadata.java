@@ -21,8 +21,8 @@ final class IcebergMetadata {
   private IcebergMetadata() {}
 
   /**
-   * Location of the manifest list of the newest snapshot; empty for a table without snapshots and
-   * for a view. Throws when the text is not the metadata of either.
+   * Returns the location of the newest snapshot's manifest list; empty for a table without
+   * snapshots and for a view. Throws when the text is not the metadata of either.
    */
   static Optional<String> manifestList(byte[] text) throws IOException {
     IcebergMetadata metadata = new IcebergMetadata();
@@ -68,7 +68,7 @@ final class IcebergMetadata {
     manifestLists.put(id, manifestList);
   }
 
-  /** A table may have its metadata compressed. */
+  /** Returns the plain stream: a table may have its metadata compressed. */
   private static InputStream opened(byte[] text) throws IOException {
     InputStream plain = new ByteArrayInputStream(text);
     boolean gzip = text.length > 1 && text[0] == 0x1f && text[1] == (byte) 0x8b;

@@ -31,7 +31,7 @@ import org.projectnessie.model.Namespace;
 import org.projectnessie.model.NessieConfiguration;
 import org.projectnessie.model.Reference;
 
-/** The calls to the catalog; each ends within its deadline. */
+/** Calls the catalog; each call ends within its deadline. */
 final class NessieCatalog implements AutoCloseable {
   private static final int CONNECT_MILLIS = 2_000;
   private static final int READ_MILLIS = 5_000;
@@ -51,14 +51,14 @@ final class NessieCatalog implements AutoCloseable {
   }
 
   /**
-   * What tells one database from another.
+   * Identifies one database among others.
    *
    * @param id when its repository was made
    * @param noCommit the head of a branch without commits
    */
   record Repository(String id, String defaultBranch, String noCommit) {}
 
-  /** The repository that answers; one without a creation time is not set up yet. */
+  /** Returns the repository that answers; one without a creation time is not set up yet. */
   Repository repository() throws NessieNotFoundException {
     NessieConfiguration config =
         UnreadableAnswer.<NessieConfiguration, NessieNotFoundException>orResult(this::config);
@@ -81,7 +81,7 @@ final class NessieCatalog implements AutoCloseable {
     return Objects.requireNonNull(api.getConfig());
   }
 
-  /** Says whether the database has the commit, whatever branch it is on. */
+  /** Returns true when the database has the commit, whatever branch it is on. */
   boolean hasCommit(String hash) throws NessieNotFoundException {
     try {
       UnreadableAnswer.orResult(
@@ -94,7 +94,7 @@ final class NessieCatalog implements AutoCloseable {
     }
   }
 
-  /** Name to metadata location of each Iceberg table and view on the default branch. */
+  /** Returns name to metadata location of each Iceberg table and view on the default branch. */
   SortedMap<String, String> metadataLocations() throws NessieNotFoundException {
     return UnreadableAnswer.orResult(this::readLocations);
   }
@@ -111,8 +111,7 @@ final class NessieCatalog implements AutoCloseable {
     return locations;
   }
 
-  void createBranch(String name, String source)
-      throws BaseNessieClientServerException {
+  void createBranch(String name, String source) throws BaseNessieClientServerException {
     String head =
         UnreadableAnswer.orResult(() -> api.getReference().refName(source).get().getHash());
     Branch branch = Branch.of(name, head);
@@ -150,7 +149,7 @@ final class NessieCatalog implements AutoCloseable {
     }
   }
 
-  /** The branch with those of {@code namespaces} that it has; empty when there is none. */
+  /** Returns the branch with those of {@code namespaces} that it has; empty when there is none. */
   Optional<ObservedBranch> branch(String name, Collection<String> namespaces)
       throws NessieNotFoundException {
     try {

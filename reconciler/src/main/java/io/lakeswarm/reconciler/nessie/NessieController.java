@@ -28,14 +28,16 @@ import java.util.List;
 import org.projectnessie.error.BaseNessieClientServerException;
 import org.projectnessie.error.NessieReferenceConflictException;
 
-/** Keeps the catalog's branches and namespaces; it adds what is missing and removes nothing. */
+/**
+ * Reconciles the catalog's branches and namespaces; it adds what is missing and removes nothing.
+ */
 @Singleton
 public class NessieController extends ManagedServer<ObservedNessie> {
   private final NessieCatalog catalog;
   private final NessieObserver observer;
   private final HeadCache heads;
 
-  /** Talks to the configured server. */
+  /** Connects to the configured server. */
   @Inject
   public NessieController(
       LakeswarmSettings settings, ResetFacts facts, PlatformController platform, Clock clock) {

@@ -14,9 +14,9 @@ import org.projectnessie.error.NessieBackendThrottledException;
 import org.projectnessie.error.NessieRuntimeException;
 import org.projectnessie.error.NessieUnavailableException;
 
-/** What the exceptions of the Nessie client mean. */
+/** Maps the exceptions of the Nessie client. */
 final class NessieFailures implements ServerGate.Failures {
-  /** The catalog is read for its branches by one controller and for its tables by another. */
+  /** One controller reads the catalog for its branches, another for its tables. */
   private static final int SHARERS = 2;
 
   private final String server;
@@ -44,7 +44,9 @@ final class NessieFailures implements ServerGate.Failures {
         : Optional.empty();
   }
 
-  /** The sentence stays the same as long as the cause does: each change is stored. */
+  /**
+   * Returns the failure; its sentence changes only with the cause, because each change is stored.
+   */
   private ServerFailure failure(Kind kind, String what, Exception thrown) {
     return new ServerFailure(
         kind,

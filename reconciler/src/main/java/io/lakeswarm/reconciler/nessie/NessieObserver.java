@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import org.projectnessie.error.NessieNotFoundException;
 import org.projectnessie.error.NessieReferenceNotFoundException;
 
-/** One look at a catalog that answers; reads only, and a failed read throws. */
+/** Observes a catalog that answers; reads only, and a failed read throws. */
 final class NessieObserver {
   private final NessieCatalog catalog;
   private final StorageFacts facts;
@@ -52,7 +52,7 @@ final class NessieObserver {
         heads.isDue());
   }
 
-  /** A person may move a branch back, so what counts is that the database has the commit. */
+  /** Returns true when the database lacks the commit; a person may move a branch back. */
   private boolean isHeadLost(
       NessieCatalog.Repository repository, String head, Optional<Identity> remembered)
       throws NessieNotFoundException {

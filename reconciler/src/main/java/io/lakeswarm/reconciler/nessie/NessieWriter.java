@@ -3,7 +3,7 @@ package io.lakeswarm.reconciler.nessie;
 import io.lakeswarm.reconciler.plan.NessieAction;
 import org.projectnessie.error.BaseNessieClientServerException;
 
-/** Does each action as the one write it is. */
+/** Applies each action as one write. */
 final class NessieWriter implements NessieAction.Handler<BaseNessieClientServerException> {
   private final NessieCatalog catalog;
   private final HeadCache heads;

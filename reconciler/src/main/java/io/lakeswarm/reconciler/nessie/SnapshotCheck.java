@@ -15,9 +15,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Says which tables have lost the files of their newest snapshot. That means to read each table's
- * metadata, so it is done when the table changed and else every ten minutes, for a bounded number
- * of tables a look.
+ * Finds the tables that have lost the files of their newest snapshot. The check reads each table's
+ * metadata. So it runs when the table changed and else every ten minutes, for a bounded number of
+ * tables a pass.
  */
 final class SnapshotCheck {
   private static final Duration INTERVAL = Duration.ofMinutes(10);
@@ -35,7 +35,7 @@ final class SnapshotCheck {
   }
 
   /**
-   * Table name to missing or damaged file.
+   * Returns table name to missing or damaged file.
    *
    * @param locations name to location of metadata that exists
    */
@@ -63,7 +63,7 @@ final class SnapshotCheck {
 
   private boolean isDue(String location, Instant now) {
     Checked last = checked.get(location);
-    // One that was found broken is looked at each time, so that its repair is seen at once.
+    // A broken table is checked each time, so that its repair is seen at once.
     return last == null
         || last.missing().isPresent()
         || Duration.between(last.at(), now).abs().compareTo(INTERVAL) >= 0;

@@ -16,9 +16,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Looks for tables in the warehouse that the catalog has lost. A warehouse is large, so only
- * folders and their metadata are listed, a bounded number of times, once a minute or when the
- * catalog changed.
+ * Finds tables in the warehouse that the catalog has lost. A warehouse is large, so only folders
+ * and their metadata are listed, a bounded number of times, once a minute or when the catalog
+ * changed.
  */
 final class UnknownTables {
   /** The bucket of all tables. */
@@ -40,9 +40,9 @@ final class UnknownTables {
   }
 
   /**
-   * Name to folder of the tables that no entry has, neither by its place nor by its name: a table
-   * that was made anew leaves its old folder behind. One that was begun after {@code lostAt} was
-   * not lost then but dropped since: a catalog with branches keeps the files of what is dropped.
+   * Returns name to folder of the tables that no entry has, neither by place nor by name. A table
+   * that was made anew leaves its old folder behind. A table begun after {@code lostAt} was not
+   * lost then but dropped since: a catalog with branches keeps the files of what is dropped.
    */
   synchronized SortedMap<String, String> beside(
       MinioSpec.User reader, Map<String, String> entries, Instant lostAt) {
@@ -86,14 +86,17 @@ final class UnknownTables {
     return tables;
   }
 
-  /** {@code silver/breweries_1/} for {@code s3://warehouse/silver/breweries_1/metadata/1.json}. */
+  /**
+   * Returns {@code silver/breweries_1/} for {@code
+   * s3://warehouse/silver/breweries_1/metadata/1.json}.
+   */
   private static String folderOf(String metadataLocation) {
     return metadataLocation
         .replaceFirst("^s3a?://" + WAREHOUSE + "/", "")
         .replaceFirst("/metadata/[^/]*$", "/");
   }
 
-  /** As the catalog's client names folders: the table's name and a UUID. */
+  /** Returns the table's name; the catalog's client names folders by it and a UUID. */
   private static String nameOf(String folder) {
     return folder
         .replaceFirst("/$", "")

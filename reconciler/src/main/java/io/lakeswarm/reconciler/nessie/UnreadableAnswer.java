@@ -5,7 +5,7 @@ import org.projectnessie.client.rest.NessieServiceException;
 import org.projectnessie.error.BaseNessieClientServerException;
 import org.projectnessie.error.NessieRuntimeException;
 
-/** The server answered what its client cannot read: no body, a page, or JSON of another shape. */
+/** The server sent what its client cannot read: no body, a page, or JSON of another shape. */
 final class UnreadableAnswer extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -20,7 +20,7 @@ final class UnreadableAnswer extends RuntimeException {
   }
 
   /**
-   * Returns the result of {@code call}. The client reads answers unchecked, so that an odd one is
+   * Returns the result of {@code call}. The client reads answers unchecked, so an odd one throws
    * any runtime exception; it becomes an {@link UnreadableAnswer}.
    */
   static <T, E extends BaseNessieClientServerException> T orResult(Call<T, E> call) throws E {

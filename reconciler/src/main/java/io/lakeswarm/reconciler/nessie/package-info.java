@@ -1,2 +1,2 @@
-/** The catalog's branches and namespaces, by way of the official client. */
+/** Reconciles the catalog's branches and namespaces through the official client. */
 package io.lakeswarm.reconciler.nessie;

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the last deploy that went through made of the services.
+ * The services as the last completed deploy left them.
  *
  * @param number counts the records; 0 when no deploy was ever recorded
- * @param deploySince when the deploy began that has not been recorded yet; empty when there is none
+ * @param deploySince start of a deploy that is not recorded yet; empty when there is none
  * @param specs one for each service
  */
 public record Baseline(int number, Optional<Instant> deploySince, List<ServiceSpec> specs) {
@@ -18,7 +18,7 @@ public record Baseline(int number, Optional<Instant> deploySince, List<ServiceSp
     specs = List.copyOf(specs);
   }
 
-  /** True when the services should be as {@link #specs} says. */
+  /** Returns true when the services should match {@link #specs}. */
   public boolean isInForce() {
     return number > 0 && deploySince.isEmpty();
   }

@@ -7,12 +7,12 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Which storage of a component was last proven to work, and by what its loss would be noticed.
+ * The storage of a component that was last verified, and the contents that reveal its loss.
  *
  * @param component short name, for example {@code minio}
- * @param id what the server calls its storage; another one means that the storage is another
- * @param parts what is in it for sure: MinIO's buckets, the head commit of Nessie
- * @param node host name of the node that holds the volume; empty while it is not known
+ * @param id the server's id of its storage; another id means another storage
+ * @param parts the verified contents: MinIO's buckets, Nessie's head commit
+ * @param node host name of the node that holds the volume; empty while it is unknown
  */
 public record Identity(String component, String id, SortedSet<String> parts, String node) {
 
@@ -21,17 +21,19 @@ public record Identity(String component, String id, SortedSet<String> parts, Str
     parts = Collections.unmodifiableSortedSet(new TreeSet<>(parts));
   }
 
-  /** An identity on a node that is not known. */
+  /** Returns an identity on an unknown node. */
   public static Identity of(String component, String id, Collection<String> parts) {
     return new Identity(component, id, new TreeSet<>(parts), "");
   }
 
-  /** The same on this node. */
+  /** Returns the same identity on this node. */
   public Identity on(String host) {
     return new Identity(component, id, parts, host);
   }
 
-  /** With the node known of the same storage earlier, while the own one is not known. */
+  /**
+   * Returns this identity; while its node is unknown, with the earlier node of the same storage.
+   */
   public Identity orNodeOf(Optional<Identity> earlier) {
     return node.isEmpty()
         ? earlier.filter(known -> known.id().equals(id)).map(known -> on(known.node())).orElse(this)

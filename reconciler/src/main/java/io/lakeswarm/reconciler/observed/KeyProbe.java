@@ -1,6 +1,6 @@
 package io.lakeswarm.reconciler.observed;
 
-/** What the server said when a user's own key pair was tried. */
+/** The server's answer to a probe with a user's own key pair. */
 public enum KeyProbe {
   /** Key and secret are right and the policy is in force. */
   ACCEPTED,

@@ -6,7 +6,7 @@ import java.util.List;
  * A service of the kit as it is now.
  *
  * @param name short name
- * @param desired the tasks Swarm wants
+ * @param desired number of tasks that Swarm wants
  * @param tasks those of them that exist, sorted by node and id
  * @param pins the node labels {@code lakeswarm.<service>} that a node must have to run it
  */
@@ -19,12 +19,12 @@ public record KitService(
     pins = List.copyOf(pins);
   }
 
-  /** The number of tasks that run. */
+  /** Returns the number of tasks that run. */
   public int running() {
     return (int) tasks.stream().filter(KitTask::isRunning).count();
   }
 
-  /** Host names of the nodes they run on, sorted. */
+  /** Returns the host names of the nodes they run on, sorted. */
   public List<String> nodes() {
     return tasks.stream()
         .filter(KitTask::isRunning)
@@ -34,7 +34,7 @@ public record KitService(
         .toList();
   }
 
-  /** True when everything Swarm wants runs, and that is something. */
+  /** Returns true when Swarm wants at least one task and all wanted tasks run. */
   public boolean isUp() {
     return desired > 0 && running() >= desired;
   }

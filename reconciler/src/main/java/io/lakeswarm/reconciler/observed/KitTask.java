@@ -4,11 +4,11 @@ package io.lakeswarm.reconciler.observed;
  * A task of the kit that Swarm wants to run.
  *
  * @param node host name of its node; empty while none was chosen
- * @param message why it does not run, as Swarm says it; empty when Swarm says nothing
+ * @param message Swarm's reason why it does not run; empty when Swarm gives none
  */
 public record KitTask(String id, String node, TaskState state, String message) {
 
-  /** True when its container runs. */
+  /** Returns true when its container runs. */
   public boolean isRunning() {
     return state == TaskState.RUNNING;
   }

@@ -7,11 +7,11 @@ import java.util.List;
  * A service that exists.
  *
  * @param version the version every write must name
- * @param update Swarm's word about the last roll-out, for example {@code updating}; empty when
- *     there was none
- * @param tasks those Swarm wants, sorted by id; only known where the service differs and is to be
+ * @param update Swarm's state of the last rollout, for example {@code updating}; empty when there
+ *     was none
+ * @param tasks those Swarm wants, sorted by id; only read where the service differs and should be
  *     repaired
- * @param pause how long the next repair has to wait, because there were many in a row
+ * @param pause how long the next repair has to wait after many in a row
  */
 public record LiveService(
     String id,
@@ -26,12 +26,12 @@ public record LiveService(
     tasks = List.copyOf(tasks);
   }
 
-  /** True while Swarm rolls a change out or back. */
+  /** Returns true while Swarm rolls a change out or back. */
   public boolean isRollingOut() {
     return update.equals("updating") || update.equals("rollback_started");
   }
 
-  /** True when the present specification is what Swarm fell back to. */
+  /** Returns true when Swarm rolled back to the present specification. */
   public boolean isRolledBack() {
     return update.equals("rollback_completed") || update.equals("rollback_paused");
   }

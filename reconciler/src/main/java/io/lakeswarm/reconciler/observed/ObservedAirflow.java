@@ -6,11 +6,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * One look at the orchestrator.
+ * One observation of Airflow.
  *
- * @param deployed whether the swarm has it; when not, nothing else is known
- * @param health what it says of its parts, by name: {@code healthy}, {@code unhealthy}; empty for
- *     one that it does not say
+ * @param deployed whether its service exists; if not, nothing else is known
+ * @param health the health it reports for its parts, by name: {@code healthy}, {@code unhealthy};
+ *     empty for a part that it does not report
  * @param broken the DAG files that cannot be imported, in the order of their names
  */
 public record ObservedAirflow(

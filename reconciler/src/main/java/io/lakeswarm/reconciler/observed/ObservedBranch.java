@@ -9,7 +9,7 @@ import java.util.TreeSet;
  * A branch that exists.
  *
  * @param hash its head
- * @param namespaces the asked-for namespaces that it has
+ * @param namespaces the desired namespaces that it has
  */
 public record ObservedBranch(String hash, SortedSet<String> namespaces) {
 
@@ -18,7 +18,7 @@ public record ObservedBranch(String hash, SortedSet<String> namespaces) {
     namespaces = Collections.unmodifiableSortedSet(new TreeSet<>(namespaces));
   }
 
-  /** A branch with these namespaces. */
+  /** Returns a branch with these namespaces. */
   public static ObservedBranch of(String hash, Set<String> namespaces) {
     return new ObservedBranch(hash, new TreeSet<>(namespaces));
   }

@@ -5,13 +5,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The tables and views of the default branch, and what the object store has of them.
+ * The tables and views of the default branch, and the state of their files in the object store.
  *
  * @param entries how many have metadata at all
  * @param lost name to metadata location of those whose metadata is gone
  * @param broken name to the missing or damaged file of those that have metadata but cannot be read
- * @param unknown name to folder of tables that the catalog does not know; looked for only after it
- *     lost its data
+ * @param unknown name to folder of tables that the catalog does not list; searched for only after
+ *     the catalog lost its data
  */
 public record ObservedCatalog(
     int entries,

@@ -7,14 +7,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * One look at the query engine.
+ * One observation of Dremio.
  *
- * @param stage how far the engine has come; below {@link Stage#OPEN} nothing else is known
+ * @param stage how far Dremio has started; below {@link Stage#OPEN} nothing else is known
  * @param storage its volume
  * @param sources the desired sources that exist, by name
  * @param blocked why no source may be written now; empty when they may be
- * @param proven what was proven by use on this volume since the last change: names of sources,
- *     {@link #ENGINE}, {@link #USER}
+ * @param proven what was verified on this volume since the last change: names of sources, {@link
+ *     #ENGINE}, {@link #USER}
  */
 public record ObservedDremio(
     Stage stage,
@@ -23,19 +23,19 @@ public record ObservedDremio(
     Optional<String> blocked,
     Set<String> proven) {
 
-  /** In {@link #proven()}: the engine runs queries. No source has such a name. */
+  /** In {@link #proven()}: Dremio runs queries. No source has such a name. */
   public static final String ENGINE = "*";
 
-  /** In {@link #proven()}: the first user was made by this process. */
+  /** In {@link #proven()}: this process created the first user. */
   public static final String USER = "user:admin";
 
   /** The swarm has no such service. */
   public static final ObservedDremio NOT_DEPLOYED = at(Stage.NOT_DEPLOYED);
 
-  /** The engine waits for its first user. */
+  /** Dremio waits for its first user. */
   public static final ObservedDremio WITHOUT_USER = at(Stage.NO_USER);
 
-  /** The identity of the volume. */
+  /** Returns the identity of the volume. */
   public String clusterId() {
     return storage.id();
   }
@@ -46,7 +46,7 @@ public record ObservedDremio(
     proven = Set.copyOf(proven);
   }
 
-  /** The steps of a start. */
+  /** The stages of a start. */
   public enum Stage {
     NOT_DEPLOYED,
     NO_USER,

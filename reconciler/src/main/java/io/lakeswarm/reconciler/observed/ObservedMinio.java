@@ -1,12 +1,11 @@
 package io.lakeswarm.reconciler.observed;
 
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * One look at the object store; of the desired objects only, and only of a healthy server.
+ * One observation of the object store: only of desired objects, and only of a healthy server.
  *
  * @param storage the storage that answered
  * @param buckets the desired buckets that exist

@@ -3,10 +3,10 @@ package io.lakeswarm.reconciler.observed;
 import java.util.List;
 
 /**
- * One look at Prometheus.
+ * One observation of Prometheus.
  *
- * @param deployed whether the swarm has it; when not, nothing else is known
- * @param targets how many it scrapes
+ * @param deployed whether its service exists; if not, nothing else is known
+ * @param targets number of targets that it scrapes
  * @param down those that did not answer for three minutes, sorted
  */
 public record ObservedMonitoring(boolean deployed, int targets, List<Target> down) {
@@ -19,7 +19,7 @@ public record ObservedMonitoring(boolean deployed, int targets, List<Target> dow
     down = down.stream().sorted().toList();
   }
 
-  /** What is scraped: its job, and which of the job's instances it is. */
+  /** A scrape target: its job and its instance. */
   public record Target(String job, String instance) implements Comparable<Target> {
     @Override
     public int compareTo(Target other) {

@@ -1,18 +1,17 @@
 package io.lakeswarm.reconciler.observed;
 
 import java.util.Collections;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * One look at the catalog.
+ * One observation of the catalog.
  *
  * @param defaultBranch the branch new ones start from; it always exists
  * @param branches the default branch and the desired branches that exist
  * @param storage the database behind the catalog
  * @param headLost true when the database no longer has a head that was seen earlier
- * @param headDue true when a head that moved is to be remembered now
+ * @param headDue true when a moved head is due to be stored
  */
 public record ObservedNessie(
     String defaultBranch,
@@ -26,7 +25,7 @@ public record ObservedNessie(
     branches = Collections.unmodifiableSortedMap(new TreeMap<>(branches));
   }
 
-  /** The head of the default branch. */
+  /** Returns the head of the default branch. */
   public String head() {
     return branches.get(defaultBranch).hash();
   }

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The operations that run, and the world they wait for.
+ * The running operations, and the state they wait for.
  *
  * @param open oldest first
- * @param spark the workers; empty when no operation waits for them, for then nobody looks
+ * @param spark the workers; not read, so empty, when no operation waits for them
  * @param passes the last pass of this process by controller
  * @param written the writes of this process since each open operation began, by operation id
  * @param seenAt when this was observed

@@ -7,12 +7,12 @@ import java.util.Map;
  * The kit's services and the swarm's nodes.
  *
  * @param homes short name of a stateful service to the host name of the node where its volume was
- *     last proven; without those that are not known
+ *     last verified; unknown ones are left out
  */
 public record ObservedPlatform(
     List<KitService> services, List<SwarmNode> nodes, Map<String, String> homes) {
 
-  /** Nothing was seen yet. */
+  /** The value before the first observation. */
   public static final ObservedPlatform NOTHING =
       new ObservedPlatform(List.of(), List.of(), Map.of());
 
@@ -23,12 +23,12 @@ public record ObservedPlatform(
     homes = Map.copyOf(homes);
   }
 
-  /** Host names of the nodes that should work but do not, sorted. */
+  /** Returns the host names of the nodes that should work but do not, sorted. */
   public List<String> missingNodes() {
     return nodes.stream().filter(SwarmNode::missing).map(SwarmNode::hostname).sorted().toList();
   }
 
-  /** Host names of the nodes with this label, sorted. */
+  /** Returns the host names of the nodes with this label, sorted. */
   public List<String> labelled(String pin) {
     return nodes.stream()
         .filter(node -> node.pins().contains(pin))

@@ -9,7 +9,7 @@ import java.util.Optional;
  */
 public record ObservedService(ServiceSpec deployed, Optional<LiveService> live) {
 
-  /** The name people know it by. */
+  /** Returns the short name. */
   public String name() {
     return deployed.shortName();
   }

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One look at the kit's services beside what was deployed.
+ * One observation of the kit's services, with their deployed specifications.
  *
- * @param services those the baseline knows, by name; empty while it is not in force
- * @param networks names by id, for people; only known where an attachment differs
- * @param nodes only known where a placement differs
+ * @param services those in the baseline, sorted by name; empty while it is not in force
+ * @param networks names by id, for messages; only read where an attachment differs
+ * @param nodes only read where a placement differs
  */
 public record ObservedServices(
     Baseline baseline,
@@ -17,7 +17,7 @@ public record ObservedServices(
     Map<String, String> networks,
     List<SwarmNode> nodes) {
 
-  /** Sorted, so that equal worlds give equal plans. */
+  /** Sorts the services, so that equal observations give equal plans. */
   public ObservedServices {
     services = services.stream().sorted(Comparator.comparing(ObservedService::name)).toList();
     networks = Map.copyOf(networks);

@@ -5,16 +5,16 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * One source of the query engine, beside what is desired of it. It holds names of settings only: an
- * access key's name is a secret here.
+ * One Dremio source, compared with its desired settings. It holds names of settings only: an access
+ * key's name is a secret here.
  *
  * @param type the type it has in the engine
  * @param tag the version a write has to name
  * @param differs the settings whose value is not the desired one
  * @param secret what is known of the stored secret
- * @param health what the engine says of it
- * @param complaint the engine's words about bad health, without secrets; empty when it is good
- * @param changing true while the engine still works on the last change
+ * @param health the health that Dremio reports
+ * @param complaint Dremio's message about bad health, without secrets; empty when it is good
+ * @param changing true while Dremio still applies the last change
  */
 public record ObservedSource(
     String type,
@@ -31,17 +31,17 @@ public record ObservedSource(
     differs = Collections.unmodifiableSortedSet(new TreeSet<>(differs));
   }
 
-  /** The engine never shows a secret, so this is about the one that was last written. */
+  /** The state of the secret that was last written; Dremio never shows a secret. */
   public enum Secret {
     /** The desired one was written. */
     CURRENT,
     /** Another one was written, or the source has none. */
     ROTATED,
-    /** Nobody remembers which was written: the source was found here. */
+    /** No record of the written secret: the source existed before. */
     UNKNOWN
   }
 
-  /** The state the engine gives a source. */
+  /** The health states of a Dremio source. */
   public enum Health {
     GOOD,
     WARN,

@@ -6,20 +6,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** One look at the Spark workers: the Swarm side is always complete, the master may be silent. */
+/**
+ * One observation of the Spark workers: the Swarm side is always complete, the master may be
+ * unread.
+ */
 public record ObservedSpark(
     Optional<WorkerService> service,
     List<WorkerTask> tasks,
     MasterView master,
     List<RecordedDrain> drains) {
 
-  /** Sorted, so that equal worlds give equal plans. */
+  /** Sorts the lists, so that equal observations give equal plans. */
   public ObservedSpark {
     tasks = tasks.stream().sorted(Comparator.comparing(WorkerTask::id)).toList();
     drains = drains.stream().sorted(Comparator.comparing(RecordedDrain::taskId)).toList();
   }
 
-  /** Number of tasks that run and are wanted. */
+  /** Returns the number of tasks that run and are wanted. */
   public int running() {
     return (int) tasks.stream().filter(WorkerTask::isRunning).count();
   }
@@ -44,7 +47,7 @@ public record ObservedSpark(
         .findFirst();
   }
 
-  /** Ids of the tasks that are wanted and have not ended. */
+  /** Returns the ids of the tasks that are wanted and have not ended. */
   public Set<String> live() {
     return tasks.stream()
         .filter(WorkerTask::isLive)
@@ -52,7 +55,7 @@ public record ObservedSpark(
         .collect(Collectors.toSet());
   }
 
-  /** The recorded drains whose task is still wanted and not at its end. */
+  /** Returns the recorded drains whose task is still wanted and has not ended. */
   public List<RecordedDrain> openDrains() {
     Set<String> live = live();
     return drains.stream().filter(drain -> live.contains(drain.taskId())).toList();

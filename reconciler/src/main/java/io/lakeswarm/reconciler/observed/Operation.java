@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Something a person asked for.
+ * A change that the operator requested.
  *
- * @param request what was asked for
- * @param reason why it was asked for; may be empty
+ * @param request the requested change
+ * @param reason why it was requested; may be empty
  * @param outcome why it ended as it did; empty while it runs
- * @param steps the writes that were made meanwhile, oldest first
+ * @param steps the writes that were made while it ran, oldest first
  */
 public record Operation(
     String id,
@@ -27,20 +27,20 @@ public record Operation(
     steps = List.copyOf(steps);
   }
 
-  /** What can be asked for. */
+  /** A change that can be requested. */
   public sealed interface Request {
-    /** A constant name, such as {@code scale-spark-workers}. */
+    /** Returns a constant name, such as {@code scale-spark-workers}. */
     String kind();
 
-    /** The controller whose writes belong to it. */
+    /** Returns the controller whose writes belong to it. */
     String controller();
   }
 
   /**
-   * Another number of Spark workers.
+   * A new number of Spark workers.
    *
    * @param from the number before
-   * @param to the number asked for
+   * @param to the requested number
    */
   public record ScaleWorkers(int from, int to) implements Request {
     /** The only kind of such a request. */
@@ -62,9 +62,9 @@ public record Operation(
     }
   }
 
-  /** Everything one component holds made as desired and proven by use, now. */
+  /** Makes everything that one component holds match the desired state now, and verifies it. */
   public record Bootstrap(String controller) implements Request {
-    /** What its kinds begin with; the controller's name follows. */
+    /** The prefix of its kinds; the controller's name follows. */
     public static final String PREFIX = "bootstrap-";
 
     @Override
@@ -73,7 +73,7 @@ public record Operation(
     }
   }
 
-  /** Where it stands; the last two are final. */
+  /** The states of an operation; the last two are final. */
   public enum State {
     RUNNING("Running"),
     SUCCEEDED("Succeeded"),
@@ -85,13 +85,13 @@ public record Operation(
       this.text = text;
     }
 
-    /** The word users see. */
+    /** Returns the word that users see. */
     public String text() {
       return text;
     }
   }
 
-  /** The same operation, further on. */
+  /** Returns the same operation in its next state. */
   public Operation with(State next, String why, List<String> allSteps) {
     return new Operation(id, request, reason, created, deadline, next, why, allSteps);
   }

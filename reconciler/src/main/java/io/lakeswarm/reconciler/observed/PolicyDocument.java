@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What an access policy says, in a form in which equal meaning is equal value: the server keeps
- * lists as sets and tells them in another order each time.
+ * The meaning of an access policy. Equal meaning is equal value: the server keeps lists as sets and
+ * returns them in another order each time.
  *
  * @param statements in any order
  */
@@ -22,7 +22,7 @@ public record PolicyDocument(Set<Statement> statements) {
    * One statement.
    *
    * @param allow true for Allow, false for Deny
-   * @param others everything else it says (Sid, Condition, NotAction …), lists as sets
+   * @param others all its other keys (Sid, Condition, NotAction …), lists as sets
    */
   public record Statement(
       boolean allow, Set<String> actions, Set<String> resources, Map<String, Object> others) {
@@ -40,9 +40,9 @@ public record PolicyDocument(Set<Statement> statements) {
   }
 
   /**
-   * Says whether the policy by itself lets its user do {@code action} (such as {@code
-   * s3:PutObject}) on {@code resource} (such as {@code arn:aws:s3:::wsl/*}). Conditions are not
-   * looked at.
+   * Returns true when the policy by itself allows its user {@code action} (such as {@code
+   * s3:PutObject}) on {@code resource} (such as {@code arn:aws:s3:::wsl/*}). Conditions are
+   * ignored.
    */
   public boolean allows(String action, String resource) {
     List<Statement> covering =

@@ -3,7 +3,7 @@ package io.lakeswarm.reconciler.observed;
 import java.time.Instant;
 
 /**
- * A decision to drain one worker, as it was stored before anything was told to Spark.
+ * A decision to drain one worker, as it was stored before the drain was sent to Spark.
  *
  * @param configId the Swarm config that holds it
  * @param idle true when the worker had no cores in use at that time

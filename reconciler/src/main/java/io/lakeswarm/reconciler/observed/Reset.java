@@ -10,9 +10,10 @@ import java.util.Optional;
  *
  * @param component short name, for example {@code minio}
  * @param id the storage it left behind
- * @param detectedAt when it was noticed, on a server that was up again
- * @param reapplied the targets that had to be written anew
- * @param recovery from {@code detectedAt} to the proof by use; empty while that is under way
+ * @param detectedAt when it was detected, on a server that was up again
+ * @param reapplied the targets that had to be written again
+ * @param recovery from {@code detectedAt} to the verified repair; empty while the repair is under
+ *     way
  */
 public record Reset(
     String component,
@@ -27,12 +28,12 @@ public record Reset(
     reapplied = List.copyOf(reapplied);
   }
 
-  /** True while the repair is not proven. */
+  /** Returns true while the repair is not verified. */
   public boolean isOpen() {
     return recovery.isEmpty();
   }
 
-  /** The same loss with its repair proven at {@code now}. */
+  /** Returns the same loss with its repair verified at {@code now}. */
   public Reset closedAt(Instant now) {
     return new Reset(
         component,
@@ -47,9 +48,9 @@ public record Reset(
   public enum Reason {
     /** The server came up on another storage: its identity is new. */
     VOLUME_REPLACED("VolumeReplaced"),
-    /** The same server has lost everything it was proven to have. */
+    /** The same server has lost everything that was verified on it. */
     DATA_VANISHED("DataVanished"),
-    /** The same server has forgotten its newest commits: an older state was restored. */
+    /** The same server has lost its newest commits: an older state was restored. */
     HISTORY_LOST("HistoryLost");
 
     private final String text;
@@ -58,7 +59,7 @@ public record Reset(
       this.text = text;
     }
 
-    /** The word users see. */
+    /** Returns the word that users see. */
     public String text() {
       return text;
     }

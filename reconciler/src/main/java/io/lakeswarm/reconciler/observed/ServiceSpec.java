@@ -9,11 +9,11 @@ import java.util.TreeMap;
 
 /**
  * A specification as the engine writes it: a tree of maps, lists, texts, numbers and booleans. It
- * never changes, holds no nulls, and equal numbers are equal values however they were written.
+ * is immutable, holds no nulls, and equal numbers are equal values however they were written.
  */
 public record ServiceSpec(Map<String, Object> tree) {
 
-  /** Nothing at all. */
+  /** The specification without fields. */
   public static final ServiceSpec EMPTY = new ServiceSpec(Map.of());
 
   /** Takes a deep copy. */
@@ -21,7 +21,7 @@ public record ServiceSpec(Map<String, Object> tree) {
     tree = copy(tree);
   }
 
-  /** The value at this path; an empty map where there is none. */
+  /** Returns the value at this path; an empty map where there is none. */
   public Object at(String... path) {
     Object value = tree;
     for (String key : path) {
@@ -30,17 +30,17 @@ public record ServiceSpec(Map<String, Object> tree) {
     return value == null ? Map.of() : value;
   }
 
-  /** The text at this path, empty when there is none. */
+  /** Returns the text at this path; empty when there is none. */
   public String text(String... path) {
     return at(path) instanceof String text ? text : "";
   }
 
-  /** The part at this path; empty when it is no map. */
+  /** Returns the part at this path; empty when it is no map. */
   public ServiceSpec part(String... path) {
     return new ServiceSpec(map(at(path)));
   }
 
-  /** The same with another value for one key of the part at {@code path}. */
+  /** Returns the same specification with another value for one key of the part at {@code path}. */
   public ServiceSpec with(Object value, String key, String... path) {
     return new ServiceSpec(with(tree, value, key, List.of(path)));
   }
@@ -57,17 +57,17 @@ public record ServiceSpec(Map<String, Object> tree) {
     return changed;
   }
 
-  /** The name Swarm knows the service by. */
+  /** Returns the service's name in Swarm. */
   public String fullName() {
     return text("Name");
   }
 
-  /** The name people know the service by. */
+  /** Returns the service's short name. */
   public String shortName() {
     return text("Labels", "lakeswarm.service");
   }
 
-  /** True when it says of itself that it belongs to the kit. */
+  /** Returns true when its label marks it as a service of the kit. */
   public boolean isManaged() {
     return text("Labels", "lakeswarm.managed").equals("true");
   }
@@ -103,7 +103,7 @@ public record ServiceSpec(Map<String, Object> tree) {
     return value instanceof Number number ? number(number) : value;
   }
 
-  /** A whole number is whole, also on the way back: the engine does not read 9E+11. */
+  /** Returns a whole number as an integer, also when written back: the engine cannot read 9E+11. */
   private static Number number(Number number) {
     if (number instanceof Integer || number instanceof Long) {
       return number.longValue();

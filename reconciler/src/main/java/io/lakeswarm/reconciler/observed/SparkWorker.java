@@ -6,10 +6,10 @@ package io.lakeswarm.reconciler.observed;
  */
 public record SparkWorker(String id, String host, State state, int cores, int coresUsed) {
 
-  /** What the master thinks of it. */
+  /** The state in the master's list. */
   public enum State {
     ALIVE,
-    /** Told to drain; its numbers in the master no longer change. */
+    /** Draining; its numbers in the master no longer change. */
     DECOMMISSIONED
   }
 }

@@ -4,10 +4,10 @@ import java.util.Collection;
 import java.util.Optional;
 
 /**
- * The storage that a server answered from, beside what is remembered of the server's storages.
+ * The storage that a server answered from, with the stored record of the server's storages.
  *
  * @param component short name, for example {@code minio}
- * @param id what the server calls its storage; another id means another storage
+ * @param id the server's id of its storage; another id means another storage
  * @param node host name of the node that holds the volume; empty while it is unknown
  * @param remembered the storage that was last verified; empty before the first time
  * @param lastReset the last recorded loss of data
@@ -20,9 +20,9 @@ public record Storage(
     Optional<Reset> lastReset) {
 
   /**
-   * Returns the identity to remember once the storage is verified.
+   * Returns the identity to store once the storage is verified.
    *
-   * @param parts what is in it, by which a loss would be noticed
+   * @param parts its contents, which reveal a loss
    */
   public Identity verified(Collection<String> parts) {
     return Identity.of(component, id, parts).on(node).orNodeOf(remembered);

@@ -5,11 +5,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A node with what placement constraints can ask for.
+ * A node with the facts that placement constraints can match.
  *
- * @param state Swarm's word for it: {@code ready}, {@code down}, {@code unknown} or {@code
+ * @param state its state in Swarm: {@code ready}, {@code down}, {@code unknown} or {@code
  *     disconnected}
- * @param availability what was asked of it: {@code active}, {@code pause} or {@code drain}
+ * @param availability its availability in Swarm: {@code active}, {@code pause} or {@code drain}
  * @param facts by the key of the constraint, for example {@code node.labels.lakeswarm.minio}
  */
 public record SwarmNode(String id, String state, String availability, Map<String, String> facts) {
@@ -20,22 +20,22 @@ public record SwarmNode(String id, String state, String availability, Map<String
     facts = Map.copyOf(facts);
   }
 
-  /** True when it is meant to work but is not ready. */
+  /** Returns true when it is active but not ready. */
   public boolean missing() {
     return availability.equals("active") && !state.equals("ready");
   }
 
-  /** {@code manager} or {@code worker}. */
+  /** Returns {@code manager} or {@code worker}; empty when unknown. */
   public String role() {
     return facts.getOrDefault("node.role", "");
   }
 
-  /** Its host name. */
+  /** Returns its host name, or its id when the name is unknown. */
   public String hostname() {
     return facts.getOrDefault("node.hostname", id);
   }
 
-  /** The node labels {@code lakeswarm.<service>} that are {@code true}. */
+  /** Returns the node labels {@code lakeswarm.<service>} that are {@code true}. */
   public Set<String> pins() {
     return facts.entrySet().stream()
         .filter(fact -> fact.getKey().startsWith(LABEL + "lakeswarm."))

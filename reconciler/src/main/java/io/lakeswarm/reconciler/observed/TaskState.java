@@ -21,18 +21,19 @@ public enum TaskState {
   ORPHANED;
 
   /**
-   * The state with this name; a state of a newer engine throws {@link IllegalArgumentException}.
+   * Returns the state with this name; throws {@link IllegalArgumentException} for a state of a
+   * newer engine.
    */
   public static TaskState of(String text) {
     return valueOf(text.toUpperCase(Locale.ROOT));
   }
 
-  /** True while the container cannot have begun: no process of the task ever ran. */
+  /** Returns true while the container cannot have started: no process of the task ever ran. */
   public boolean isBeforeStart() {
     return compareTo(STARTING) < 0;
   }
 
-  /** True as long as the task is, or may become, a working container. */
+  /** Returns true as long as the task is, or may become, a working container. */
   public boolean isLive() {
     return compareTo(RUNNING) <= 0;
   }

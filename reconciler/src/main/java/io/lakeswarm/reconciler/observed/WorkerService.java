@@ -6,7 +6,7 @@ package io.lakeswarm.reconciler.observed;
  * @param version the version every write must name
  * @param completedFillsSlot true when the restart condition lets a task that exited 0 keep its slot
  * @param updating true while Swarm rolls out a new specification
- * @param overdue true when the last write is so long ago that Swarm must have acted on it
+ * @param overdue true when the last write is so old that Swarm must have acted on it
  */
 public record WorkerService(
     String id,

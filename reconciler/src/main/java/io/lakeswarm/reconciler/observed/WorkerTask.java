@@ -27,7 +27,7 @@ public record WorkerTask(
     String createdAt,
     String error) {
 
-  /** A task without an error. */
+  /** Creates a task without an error. */
   public WorkerTask(
       String id,
       int slot,
@@ -40,12 +40,12 @@ public record WorkerTask(
     this(id, slot, node, hostname, address, state, wanted, createdAt, "");
   }
 
-  /** True when Swarm wants it and it has not ended. */
+  /** Returns true when Swarm wants it and it has not ended. */
   public boolean isLive() {
     return wanted && state.isLive();
   }
 
-  /** True when Swarm wants it and its container runs. */
+  /** Returns true when Swarm wants it and its container runs. */
   public boolean isRunning() {
     return wanted && state == TaskState.RUNNING;
   }

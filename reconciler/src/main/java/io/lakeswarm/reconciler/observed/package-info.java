@@ -1,2 +1,2 @@
-/** What was seen in one look at the world: immutable, complete, with nothing guessed. */
+/** The values of one observation: immutable, complete, with nothing guessed. */
 package io.lakeswarm.reconciler.observed;

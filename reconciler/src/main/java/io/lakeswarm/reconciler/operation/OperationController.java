@@ -24,9 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/**
- * Ends operations when what they asked for is seen, and keeps the list of what was done for them.
- */
+/** Ends operations when their goal is observed, and keeps the list of what was done for them. */
 @ApplicationScoped
 public class OperationController implements Controller<ObservedOperations> {
   private static final Duration WHILE_RUNNING = Duration.ofSeconds(1);
@@ -56,7 +54,10 @@ public class OperationController implements Controller<ObservedOperations> {
     return "operations";
   }
 
-  /** Operations tell their own story; a store that cannot be read is Swarm that cannot be read. */
+  /**
+   * Returns SwarmReachable: operations report themselves, and an unreadable store means an
+   * unreadable Swarm.
+   */
   @Override
   public ConditionType condition() {
     return ConditionType.SWARM_REACHABLE;
@@ -95,7 +96,11 @@ public class OperationController implements Controller<ObservedOperations> {
 
   @Override
   public List<Condition> conditions(
-      DesiredState desired, ObservedOperations observed, Plan plan, ApplyReport report, Instant now) {
+      DesiredState desired,
+      ObservedOperations observed,
+      Plan plan,
+      ApplyReport report,
+      Instant now) {
     return List.of();
   }
 

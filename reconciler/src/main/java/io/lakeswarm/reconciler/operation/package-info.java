@@ -1,2 +1,2 @@
-/** Follows what people asked for until it is done, failed or superseded. */
+/** Follows requested operations until they are done, failed or superseded. */
 package io.lakeswarm.reconciler.operation;

@@ -7,28 +7,28 @@ import java.util.Optional;
  * (records); an action carries everything its write needs, except secrets.
  */
 public interface Action {
-  /** What people, plans and meters call it. */
+  /** Returns the names that plans, logs and metrics use. */
   Label label();
 
   /**
-   * The id of the Swarm service whose tasks this write may end; for such a step the tasks that
-   * ended are compared with the predicted ones.
+   * Returns the id of the Swarm service whose tasks this write may end. For such a step, the tasks
+   * that ended are compared with the predicted ones.
    */
   default Optional<String> touchedService() {
     return Optional.empty();
   }
 
-  /** The verb of {@link #label()}. */
+  /** Returns the verb of {@link #label()}. */
   default String verb() {
     return label().verb();
   }
 
-  /** The object of {@link #label()}. */
+  /** Returns the object of {@link #label()}. */
   default String target() {
     return label().target();
   }
 
-  /** The detail of {@link #label()}. */
+  /** Returns the detail of {@link #label()}. */
   default String detail() {
     return label().detail();
   }
@@ -38,15 +38,15 @@ public interface Action {
    *
    * @param verb lower-case, from a small closed set, for example {@code create}; a metric label
    * @param target the object as {@code kind:name}, for example {@code bucket:wsl}
-   * @param detail what changes, for example {@code 3 -> 2}; empty when verb and target say it all
+   * @param detail what changes, for example {@code 3 -> 2}; empty when verb and target suffice
    */
   record Label(String verb, String target, String detail) {
-    /** A label whose verb and target say it all. */
+    /** Returns a label without a detail. */
     public static Label of(String verb, String target) {
       return new Label(verb, target, "");
     }
 
-    /** A label with a detail. */
+    /** Returns a label with a detail. */
     public static Label of(String verb, String target, String detail) {
       return new Label(verb, target, detail);
     }

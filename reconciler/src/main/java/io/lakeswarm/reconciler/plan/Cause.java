@@ -44,14 +44,12 @@ public final class Cause {
           Map.entry("forget-drain", List.of(SparkPlanner.ENDED, SparkPlanner.REVOKED)),
           Map.entry("create", List.of(FIRST_START, DATA_LOST, MISSING, NO_USER)),
           Map.entry("set", List.of(FIRST_START, DATA_LOST, MISSING, VERSIONING)),
-          Map.entry(
-              "put", List.of(FIRST_START, DATA_LOST, MISSING, CONTENT, DISABLED, SECRET)),
+          Map.entry("put", List.of(FIRST_START, DATA_LOST, MISSING, CONTENT, DISABLED, SECRET)),
           Map.entry("map", List.of(FIRST_START, DATA_LOST, MISSING, MAPPING)),
           Map.entry("verify", List.of(CHANGED, ACCESS_DENIED, UNVERIFIED)),
           Map.entry("adopt", List.of(FOUND_WORKING)),
           Map.entry(
-              "update",
-              List.of(ServicePlanner.DRIFTED, SECRET_ROTATED, SECRET_UNKNOWN, SETTINGS)),
+              "update", List.of(ServicePlanner.DRIFTED, SECRET_ROTATED, SECRET_UNKNOWN, SETTINGS)),
           Map.entry("record", Arrays.stream(Reset.Reason.values()).map(Cause::of).toList()),
           Map.entry("remember", List.of(VERIFIED)),
           Map.entry("close", List.of(VERIFIED)),
@@ -80,10 +78,7 @@ public final class Cause {
   public static List<String> unlisted(Plan plan) {
     return plan.steps().stream()
         .filter(
-            step ->
-                !BY_VERB
-                    .getOrDefault(step.action().verb(), List.of())
-                    .contains(step.cause()))
+            step -> !BY_VERB.getOrDefault(step.action().verb(), List.of()).contains(step.cause()))
         .map(Step::toString)
         .collect(Collectors.toList());
   }

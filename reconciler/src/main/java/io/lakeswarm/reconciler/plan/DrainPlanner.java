@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Chooses the workers that must empty. A victim always sits on a node with the most copies left, so
- * that Swarm removes its slot once it completed; idle ones drain together, busy ones one at a time,
- * because a draining worker moves its blocks to peers that must not be draining themselves.
+ * Chooses the workers to drain. A victim is always on a node with the most copies left, so that
+ * Swarm removes its slot once it has completed. Idle workers drain together, busy ones one at a
+ * time: a draining worker moves its blocks to peers that must not be draining themselves.
  */
 final class DrainPlanner {
   private final ObservedSpark observed;
@@ -30,7 +30,10 @@ final class DrainPlanner {
   private final Set<String> draining = new HashSet<>();
   private boolean busyOne;
 
-  /** {@code excess} is how many live slots there are too many; negative when there are too few. */
+  /**
+   * Creates a planner; {@code excess} is the number of surplus live slots, negative when some are
+   * missing.
+   */
   DrainPlanner(ObservedSpark observed, WorkerService service, List<Slot> slots, int excess) {
     this.observed = observed;
     this.service = service;
@@ -55,7 +58,10 @@ final class DrainPlanner {
     return steps;
   }
 
-  /** What was told cannot be taken back, so it counts before what was only recorded. */
+  /**
+   * Returns the steps for recorded drains. A drain that Spark has received cannot be taken back, so
+   * it counts before one that is only recorded.
+   */
   private List<Step> recordedOnes() {
     Map<String, RecordedDrain> untold = new LinkedHashMap<>();
     observed.openDrains().stream()
@@ -70,7 +76,9 @@ final class DrainPlanner {
           observed.master().at(drain.address()).map(w -> w.coresUsed() == 0).orElse(true);
       boolean stale = drain.idle() && !idle; // It was chosen for being idle and got work since.
       if (stale || draining.size() >= excess) {
-        steps.add(Step.of(new SparkAction.ForgetDrain(drain, SparkAction.End.REVOKED), SparkPlanner.REVOKED));
+        steps.add(
+            Step.of(
+                new SparkAction.ForgetDrain(drain, SparkAction.End.REVOKED), SparkPlanner.REVOKED));
         continue;
       }
       draining.add(drain.taskId());
@@ -83,7 +91,8 @@ final class DrainPlanner {
   }
 
   /**
-   * Told = the master lists it as decommissioned, or knows it no longer although it was recorded.
+   * Counts the drain of {@code task} when Spark has received it: the master lists the worker as
+   * decommissioned, or no longer lists it although its drain was recorded.
    */
   private void countTold(WorkerTask task, Map<String, RecordedDrain> untold) {
     Optional<SparkWorker> worker = observed.master().at(task.address());
@@ -92,7 +101,7 @@ final class DrainPlanner {
     if (decommissioned || worker.isEmpty() && untold.containsKey(task.id())) {
       RecordedDrain recorded = untold.remove(task.id());
       draining.add(task.id());
-      // The master's number of cores stands still once it was told, so the record knows better.
+      // The master's core count is frozen once the worker drains, so the record counts.
       busyOne |= recorded != null ? !recorded.idle() : worker.get().coresUsed() > 0;
     }
   }

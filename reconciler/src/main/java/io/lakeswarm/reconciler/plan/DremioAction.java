@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** The writes to the query engine, and the proofs by use. */
+/** The writes to Dremio, and the probes that verify it. */
 public sealed interface DremioAction extends Action {
   /** Calls the method of {@code handler} for this action. */
   void accept(Handler handler);
@@ -22,7 +22,7 @@ public sealed interface DremioAction extends Action {
     /** Overwrites a source. */
     void updateSource(UpdateSource action);
 
-    /** Remembers a secret. */
+    /** Records the secret of a source as current. */
     void adoptSource(AdoptSource action);
 
     /** Runs a query. */
@@ -32,14 +32,13 @@ public sealed interface DremioAction extends Action {
     void verifySource(VerifySource action);
   }
 
-
-  /** Changes something. */
+  /** An action that writes. */
   sealed interface Change extends DremioAction {}
 
-  /** Uses something and changes nothing. */
+  /** A probe that changes nothing. */
   sealed interface Proof extends DremioAction {}
 
-  /** Makes the first user; the engine takes it only while it has none. */
+  /** Creates the first user; Dremio accepts it only while it has none. */
   record CreateUser() implements Change {
     @Override
     public void accept(Handler handler) {
@@ -52,7 +51,7 @@ public sealed interface DremioAction extends Action {
     }
   }
 
-  /** Makes a source; the engine stores it only once it could be started. */
+  /** Creates a source; Dremio stores it only if it can start it. */
   record CreateSource(DremioSpec.Source source, MinioSpec.User user, String clusterId)
       implements Change {
     @Override
@@ -67,11 +66,12 @@ public sealed interface DremioAction extends Action {
   }
 
   /**
-   * Writes the desired settings over a source.
+   * Overwrites a source with the desired settings.
    *
    * @param user whose key the source uses
    * @param differs names of the settings that differ
-   * @param secret whether the secret goes along; for S3 that costs the engine's own metadata
+   * @param secret whether the secret is sent; for S3, sending it drops the metadata that Dremio
+   *     keeps
    */
   record UpdateSource(
       DremioSpec.Source source,
@@ -102,7 +102,7 @@ public sealed interface DremioAction extends Action {
     }
   }
 
-  /** Remembers that the secret of a source that was found working is the desired one. */
+  /** Records that the secret of a source that was found working is the desired one. */
   record AdoptSource(DremioSpec.Source source, MinioSpec.User user, String clusterId)
       implements Change {
     @Override
@@ -116,7 +116,7 @@ public sealed interface DremioAction extends Action {
     }
   }
 
-  /** Proves that the engine runs a query. */
+  /** Verifies that Dremio runs a query. */
   record VerifyEngine(String clusterId) implements Proof {
     @Override
     public void accept(Handler handler) {
@@ -129,7 +129,7 @@ public sealed interface DremioAction extends Action {
     }
   }
 
-  /** Proves that a source answers: branches of a catalog, contents of an object store. */
+  /** Verifies that a source answers: branches of a catalog, contents of an object store. */
   record VerifySource(DremioSpec.Source source, String clusterId) implements Proof {
     @Override
     public void accept(Handler handler) {

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The first user, then sources in the document's order, then, at a look that found nothing to
- * change, the proof by use and what is remembered. Nothing is ever removed: a source that is bad or
- * of another type is left for people.
+ * Plans the first user, then the sources in the document's order. When an observation needs no
+ * change, it plans the probes and stores the volume's identity. It never removes anything: a source
+ * that is bad or of another type is left to the operator.
  */
 public final class DremioPlanner {
   private final DesiredState desired;
@@ -25,11 +25,11 @@ public final class DremioPlanner {
     this.observed = observed;
   }
 
-  /** The steps that make {@code observed} what {@code desired} says; empty when it is. */
+  /** Returns the steps that make {@code observed} match {@code desired}; empty when it does. */
   public static Plan plan(DesiredState desired, ObservedDremio observed) {
     return switch (observed.stage()) {
       case NOT_DEPLOYED -> Plan.EMPTY;
-      // Nothing can be read before the login, the volume's identity neither.
+      // Before the login nothing can be read, not even the volume's identity.
       case NO_USER -> Plan.of(Step.of(new DremioAction.CreateUser(), Cause.NO_USER));
       case OPEN -> new DremioPlanner(desired, observed).open();
     };
@@ -66,26 +66,36 @@ public final class DremioPlanner {
     } else if (actual.secret() != ObservedSource.Secret.CURRENT) {
       boolean rotated = actual.secret() == ObservedSource.Secret.ROTATED;
       update(
-          source, actual, DremioAction.Secret.SEND, rotated ? Cause.SECRET_ROTATED : Cause.SECRET_UNKNOWN);
+          source,
+          actual,
+          DremioAction.Secret.SEND,
+          rotated ? Cause.SECRET_ROTATED : Cause.SECRET_UNKNOWN);
     } else if (!actual.differs().isEmpty()) {
       update(source, actual, DremioAction.Secret.KEEP, Cause.SETTINGS);
     }
   }
 
-  /** Catalog and object store are tried by the engine at each write to a source. */
+  /**
+   * Returns true when the step can succeed now: Dremio connects to catalog and object store at each
+   * write to a source.
+   */
   private boolean isPossible(Step step) {
     return observed.blocked().isEmpty() || step.action() instanceof DremioAction.AdoptSource;
   }
 
-  /** Of a new volume also the user, who had to be made before its identity could be read. */
+  /**
+   * Returns the targets to record with a loss. On a new volume they include the user, which had to
+   * be created before the volume's identity could be read.
+   */
   private List<String> reapplied() {
     Stream<String> user = observed.proven().stream().filter(ObservedDremio.USER::equals);
     return Stream.concat(user, StoragePlan.targets(changes).stream()).toList();
   }
 
   /**
-   * An S3 source that is good was opened with the key that is compared, so its secret is right.
-   * Sending it again would make the engine drop what people defined on the source.
+   * Returns true when the stored secret must be the desired one: Dremio opened a good S3 source
+   * with the compared key. Sending the secret again would make Dremio drop what users defined on
+   * the source.
    */
   private static boolean isSurelyCurrent(DremioSpec.Source source, ObservedSource actual) {
     return actual.secret() == ObservedSource.Secret.UNKNOWN
@@ -118,7 +128,8 @@ public final class DremioPlanner {
     }
     for (DremioSpec.Source source : desired.dremio().sources()) {
       if (isProvable(source) && !observed.proven().contains(source.name())) {
-        proofs.add(Step.of(new DremioAction.VerifySource(source, observed.clusterId()), Cause.UNVERIFIED));
+        proofs.add(
+            Step.of(new DremioAction.VerifySource(source, observed.clusterId()), Cause.UNVERIFIED));
       }
     }
     return proofs;
@@ -132,7 +143,7 @@ public final class DremioPlanner {
         && actual.health() == ObservedSource.Health.GOOD;
   }
 
-  /** A valid desired state names only users it has. */
+  /** Returns the source's user; a valid desired state names only users it has. */
   private MinioSpec.User user(DremioSpec.Source source) {
     return desired.minio().users().stream()
         .filter(user -> user.name().equals(source.user()))

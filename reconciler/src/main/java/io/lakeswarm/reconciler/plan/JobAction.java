@@ -1,6 +1,6 @@
 package io.lakeswarm.reconciler.plan;
 
-/** The writes to services of jobs. */
+/** The writes to job services. */
 public sealed interface JobAction extends Action {
   /** Calls the method of {@code handler} for this action. */
   void accept(Handler handler);
@@ -10,7 +10,6 @@ public sealed interface JobAction extends Action {
     /** Removes a service. */
     void remove(RemoveJob action);
   }
-
 
   /** Removes the service, if it is still at {@code version}. */
   record RemoveJob(String name, String id, long version) implements JobAction {

@@ -7,25 +7,28 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Decides which services of jobs are left-overs. Whoever starts a job removes its service; only
- * what nobody removed stays, for example after a power loss of the scheduler.
+ * Decides which job services are left over. The starter of a job removes its service. A service
+ * stays only when that did not happen, for example after a power loss of the scheduler.
  */
 public final class JobPlanner {
   /** The cause of every removal. */
   public static final String FINISHED = "finished and not removed";
 
-  /** Long enough for a retry to take an ended service over, and for a person to read its log. */
+  /**
+   * How long an ended service is kept: a retry can take it over, and the operator can read its log.
+   */
   static final Duration KEPT = Duration.ofMinutes(15);
 
-  /** No job of a DAG is meant to run longer. */
+  /** The longest expected run of a DAG's job. */
   static final Duration LONGEST = Duration.ofHours(24);
 
   private static final String STILL_THERE =
-      "It may still run, so it stays. End its task in Airflow; if no task waits for it, remove the service.";
+      "It may still run, so it stays. End its task in Airflow; if no task waits for it, remove the"
+          + " service.";
 
   private JobPlanner() {}
 
-  /** One step for each job that ended, and whose service nobody touched for 15 minutes since. */
+  /** Returns one step for each job that ended and whose service has been idle for 15 minutes. */
   public static Plan plan(ObservedJobs observed) {
     List<Step> steps =
         observed.jobs().stream()
@@ -36,7 +39,7 @@ public final class JobPlanner {
     return new Plan(steps);
   }
 
-  /** Jobs of Airflow that have not ended 24 hours after they were made. */
+  /** Returns a note for each Airflow job that has not ended 24 hours after its creation. */
   public static List<PlanNote> notes(ObservedJobs observed) {
     return observed.jobs().stream()
         .filter(job -> job.orchestrated() && job.ended().isEmpty())

@@ -31,8 +31,7 @@ public sealed interface MinioAction extends Action {
     void verifyUser(VerifyUser action);
   }
 
-
-  /** Makes a bucket. */
+  /** Creates a bucket. */
   record CreateBucket(String name) implements MinioAction {
     @Override
     public void accept(Handler handler) {
@@ -100,7 +99,7 @@ public sealed interface MinioAction extends Action {
     }
   }
 
-  /** Proves with the user's own key that it may do what its policy says, and no more. */
+  /** Verifies with the user's own key that the user may do what its policy allows, and no more. */
   record VerifyUser(
       MinioSpec.User user, PolicyDocument policy, List<String> buckets, String deploymentId)
       implements MinioAction {

@@ -27,7 +27,7 @@ public final class MinioPlanner {
     this.missingBecause = missingBecause;
   }
 
-  /** Returns the steps that make {@code observed} what {@code desired} says; empty when it is. */
+  /** Returns the steps that make {@code observed} match {@code desired}; empty when it does. */
   public static Plan plan(MinioSpec desired, ObservedMinio observed) {
     StoragePlan storage =
         new StoragePlan(
@@ -48,14 +48,21 @@ public final class MinioPlanner {
         Optional.of(observed.storage().verified(buckets)));
   }
 
-  /** Only buckets that were verified earlier and are still desired: a new name is not a loss. */
+  /**
+   * Returns true when every bucket that was verified earlier and is still desired is gone. A new
+   * name is not a loss.
+   */
   private static boolean everyKnownBucketIsGone(MinioSpec desired, ObservedMinio observed) {
     List<String> verified =
         desired.buckets().stream()
             .map(MinioSpec.Bucket::name)
             .filter(
                 name ->
-                    observed.storage().remembered().filter(known -> known.parts().contains(name)).isPresent())
+                    observed
+                        .storage()
+                        .remembered()
+                        .filter(known -> known.parts().contains(name))
+                        .isPresent())
             .toList();
     return !verified.isEmpty() && verified.stream().noneMatch(observed.buckets()::containsKey);
   }

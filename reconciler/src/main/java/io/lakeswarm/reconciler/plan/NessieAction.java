@@ -1,6 +1,6 @@
 package io.lakeswarm.reconciler.plan;
 
-/** The writes to the catalog; an object that exists already is a success. */
+/** The writes to the catalog; an object that already exists counts as a success. */
 public sealed interface NessieAction extends Action {
 
   /** Calls the method of {@code handler} for this action. */

@@ -14,16 +14,16 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Namespaces on the branches that exist, then new branches, then what those did not inherit.
- * Nothing is ever removed.
+ * Plans namespaces on the existing branches, then new branches, then the namespaces those did not
+ * inherit. It never removes anything.
  */
 public final class NessiePlanner {
   private NessiePlanner() {}
 
   /**
-   * Returns the steps that make {@code observed} what {@code desired} says; empty when it is. A
-   * repair is verified by the next look, which must find everything; only then is the storage
-   * remembered.
+   * Returns the steps that make {@code observed} match {@code desired}; empty when it does. The
+   * next pass verifies a repair: it must find everything. Only then is the storage's identity
+   * stored.
    */
   public static Plan plan(NessieSpec desired, ObservedNessie observed) {
     StoragePlan storage =
@@ -38,7 +38,10 @@ public final class NessiePlanner {
         repairs.isEmpty() ? Optional.of(toRemember(observed)) : Optional.empty());
   }
 
-  /** Every job moves the head, so a new head alone is remembered only now and then. */
+  /**
+   * Returns the identity to store. Every job moves the head, so a new head alone is stored only
+   * when {@link ObservedNessie#headDue()} is true.
+   */
   private static Identity toRemember(ObservedNessie observed) {
     Identity seen = observed.storage().verified(List.of(observed.head()));
     return observed
@@ -73,7 +76,7 @@ public final class NessiePlanner {
     return steps;
   }
 
-  /** Every namespace with those around it, outer ones first: {@code a.b} needs {@code a}. */
+  /** Returns every namespace with its parents, parents first: {@code a.b} needs {@code a}. */
   public static SortedSet<String> withParents(Collection<String> namespaces) {
     SortedSet<String> all = new TreeSet<>();
     for (String namespace : namespaces) {

@@ -9,32 +9,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Decides which operations are over, by what is observed and not by what was tried. */
+/** Decides which operations have ended, by what is observed and not by what was attempted. */
 public final class OperationPlanner {
 
-  /** What was asked for is there. */
+  /** The requested number is reached. */
   public static final String REACHED = "desired number reached";
 
-  /** A pass since then found or made everything as desired. */
+  /** A pass since the request observed or wrote everything as desired. */
   public static final String VERIFIED = "verified as desired";
 
-  /** A pass since then met what only a person can solve. */
+  /** A pass since the request failed in a way that only the operator can fix. */
   public static final String STALLED = "needs a person";
 
-  /** It took too long. */
+  /** The operation did not end before its deadline. */
   public static final String LATE = "deadline passed";
 
-  /** Somebody asked for something else since. */
+  /** The desired number changed after the request. */
   public static final String SUPERSEDED = "superseded";
 
-  /** It goes on, and there is more to tell. */
+  /** The operation continues and has new steps to report. */
   public static final String PROGRESS = "steps were taken";
 
   private OperationPlanner() {}
 
   private record End(Operation.State state, String why, String cause) {}
 
-  /** One step for each operation that changed. */
+  /** Returns one step for each operation that changed. */
   public static Plan plan(WorkersSpec desired, ObservedOperations observed) {
     List<Step> steps = new ArrayList<>();
     for (Operation operation : observed.open()) {
@@ -65,7 +65,7 @@ public final class OperationPlanner {
         : Optional.empty();
   }
 
-  /** A pass that began before the request proves nothing. */
+  /** Returns the end of a bootstrap; a pass that began before the request does not count. */
   private static Optional<End> end(Operation bootstrap, ObservedOperations observed) {
     LastPass pass = observed.passes().get(bootstrap.request().controller());
     if (pass == null || pass.began().isBefore(bootstrap.created())) {

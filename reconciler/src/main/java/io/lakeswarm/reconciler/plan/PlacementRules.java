@@ -18,7 +18,7 @@ record PlacementRules(List<String> constraints) {
             : List.<String>of());
   }
 
-  /** True when a task may stay on this node. */
+  /** Returns true when a task may stay on this node. */
   boolean allow(SwarmNode node) {
     return constraints.stream().allMatch(constraint -> allows(constraint, node));
   }
@@ -26,7 +26,7 @@ record PlacementRules(List<String> constraints) {
   private static boolean allows(String constraint, SwarmNode node) {
     Matcher parts = CONSTRAINT.matcher(constraint);
     if (!parts.matches()) {
-      return false; // The engine takes none that it cannot read.
+      return false; // The engine rejects what it cannot parse.
     }
     String fact = node.facts().getOrDefault(parts.group(1), "");
     return fact.equalsIgnoreCase(parts.group(3)) == parts.group(2).equals("==");

@@ -1,7 +1,7 @@
 package io.lakeswarm.reconciler.plan;
 
 /**
- * Something a plan should show although nobody applies it.
+ * An entry that a plan shows although no controller applies it.
  *
  * @param action {@link #WAIT} or {@link #REPORT}
  * @param target the object as {@code kind:name}, or the controller that waits
@@ -10,23 +10,23 @@ package io.lakeswarm.reconciler.plan;
  */
 public record PlanNote(String action, String target, String detail, String cause) {
 
-  /** Something is on its way, or cannot be read now. */
+  /** Something is in progress, or cannot be read now. */
   public static final String WAIT = "wait";
 
-  /** Something differs and stays so. */
+  /** Something differs and is left as it is. */
   public static final String REPORT = "report";
 
-  /** Nothing can be done now. */
+  /** Returns a note that nothing can be done now. */
   public static PlanNote waiting(String target, String detail, String cause) {
     return new PlanNote(WAIT, target, detail, cause);
   }
 
-  /** Nothing will be done. */
+  /** Returns a note that nothing will be done. */
   public static PlanNote report(String target, String detail, String cause) {
     return new PlanNote(REPORT, target, detail, cause);
   }
 
-  /** The stable form, for example {@code report service:nessie image a -> b # drift: report}. */
+  /** Returns a stable text: {@code report service:nessie image a -> b # drift: report}. */
   @Override
   public String toString() {
     return action + " " + target + (detail.isEmpty() ? "" : " " + detail) + " # " + cause;

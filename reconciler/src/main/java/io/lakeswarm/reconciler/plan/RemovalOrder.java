@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which slots Swarm removes when the replicas shrink. Swarm sorts the slots running first, numbers
- * the copies on each node, sorts by that number (slots without a node, or with two tasks, come
- * last) and cuts off the tail: the node with the most copies loses first. Between two running slots
- * of equal number it is open which one goes.
+ * The order in which Swarm removes slots when the replicas shrink. Swarm sorts the slots running
+ * first and numbers the copies on each node. It sorts by that number, with slots without a node or
+ * with two tasks last, and cuts off the tail. So the node with the most copies loses first. Between
+ * two running slots of equal number, either may go.
  */
 final class RemovalOrder {
   private static final int LAST = Integer.MAX_VALUE;
@@ -24,15 +24,16 @@ final class RemovalOrder {
   }
 
   /**
-   * What may go, and what must go, when a number of slots is removed.
+   * The slots that may go, and those that must go, when a number of slots is removed.
    *
    * @param chosen how many of those that may but need not go will go
    */
   record Victims(Set<Slot> possible, Set<Slot> sure, int chosen) {
 
     /**
-     * The tasks that may end, and how many will. Slots are equal when they run alike and are the
-     * same copy on their nodes: of such a group the cheapest and the dearest choice are the limits.
+     * Returns the tasks that may end, and how many will. Slots tie when their running state and
+     * their copy number are equal. Within a tied group, the choices with the fewest and the most
+     * tasks are the limits.
      */
     Restarts restarts() {
       List<Integer> open =
@@ -90,7 +91,7 @@ final class RemovalOrder {
     return groups;
   }
 
-  /** The victims when {@code count} slots are removed. */
+  /** Returns the victims when {@code count} slots are removed. */
   Victims victims(int count) {
     Set<Slot> possible = new LinkedHashSet<>();
     Set<Slot> sure = new LinkedHashSet<>();

@@ -4,7 +4,7 @@ import io.lakeswarm.reconciler.observed.Identity;
 import io.lakeswarm.reconciler.observed.Reset;
 import java.util.List;
 
-/** The writes to what is remembered of a component's storage. Repeating one does no harm. */
+/** The writes to the stored record of a component's storage. Repeating one does no harm. */
 public sealed interface ResetAction extends Action {
   /** Calls the method of {@code handler} for this action. */
   void accept(Handler handler);
@@ -21,11 +21,10 @@ public sealed interface ResetAction extends Action {
     void remember(Remember action);
   }
 
-
-  /** Whose storage. */
+  /** Returns the component that the storage belongs to. */
   String component();
 
-  /** Remembers, before anything is repaired, that data was lost; the time is that of the write. */
+  /** Stores a loss of data before anything is repaired; its time is that of the write. */
   record Record(String component, Reset.Reason reason, String id, List<String> reapplied)
       implements ResetAction {
     /** Takes a copy of the list. */
@@ -44,7 +43,7 @@ public sealed interface ResetAction extends Action {
     }
   }
 
-  /** Remembers that the repair after a loss was proven by use, and how long it took. */
+  /** Stores that the repair after a loss was verified, and how long it took. */
   record Close(String component, String id) implements ResetAction {
     @Override
     public void accept(Handler handler) {
@@ -57,7 +56,7 @@ public sealed interface ResetAction extends Action {
     }
   }
 
-  /** Remembers the storage that was proven to work. */
+  /** Stores the identity of the storage that was verified. */
   record Remember(Identity identity) implements ResetAction {
     @Override
     public String component() {

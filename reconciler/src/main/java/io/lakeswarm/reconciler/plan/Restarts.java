@@ -3,10 +3,9 @@ package io.lakeswarm.reconciler.plan;
 import java.util.List;
 
 /**
- * What a write will restart or end, as far as that can be known. Swarm chooses freely between slots
- * of equal rank, so the prediction names every task that may be chosen and says how many will be:
- * it holds when every task that ended is among {@code possible} and their number is within the
- * limits.
+ * The predicted restarts of a write. Swarm chooses freely between slots of equal rank, so the
+ * prediction names every task that may end and limits their number. It holds when every task that
+ * ended is among {@code possible} and their number is within the limits.
  *
  * @param possible {@code task:<id>}, or {@code service:<name>} for all tasks of the touched service
  * @param atLeast the smallest number of tasks that end
@@ -24,7 +23,7 @@ public record Restarts(List<String> possible, int atLeast, int atMost) {
     possible = List.copyOf(possible);
   }
 
-  /** Exactly these tasks, or at least one task when a whole service is among them. */
+  /** Predicts exactly these tasks, or at least one task when a whole service is among them. */
   public static Restarts of(List<String> all) {
     boolean whole = all.stream().anyMatch(name -> name.startsWith(SERVICE));
     return whole
@@ -32,12 +31,12 @@ public record Restarts(List<String> possible, int atLeast, int atMost) {
         : new Restarts(all, all.size(), all.size());
   }
 
-  /** How a plan names a task. */
+  /** Returns the name of a task in a plan. */
   public static String task(String id) {
     return TASK + id;
   }
 
-  /** True when the end of this task of the touched service would be no surprise. */
+  /** Returns true when the end of this task of the touched service is predicted. */
   public boolean covers(String taskId) {
     return possible.stream()
         .anyMatch(name -> name.equals(task(taskId)) || name.startsWith(SERVICE));

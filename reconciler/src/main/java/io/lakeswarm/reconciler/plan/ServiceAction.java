@@ -14,13 +14,12 @@ public sealed interface ServiceAction extends Action {
     void update(UpdateService action);
   }
 
-
   /**
    * Replaces the specification; refused when the service's version is no longer the given one.
    *
    * @param name short name
-   * @param spec the whole of it, as it is to be
-   * @param changes for people; no secret is in it
+   * @param spec the complete new specification
+   * @param changes the changes as text, without secrets
    */
   record UpdateService(String name, String id, long version, ServiceSpec spec, String changes)
       implements ServiceAction {

@@ -13,20 +13,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Decides what is done about services that are not as they were deployed. */
+/** Decides what to do about services that differ from their deployment. */
 public final class ServicePlanner {
 
   /** The cause of every repair. */
   public static final String DRIFTED = "not as deployed";
 
-  /** Repairing them would cut the reconciler off in the middle of it. */
+  /** Repairing these would cut off the reconciler in the middle of the repair. */
   private static final Set<String> OWN_LIFE_LINE = Set.of("reconciler", "docker-proxy");
 
   private static final Set<String> REPLICAS_OF_OTHERS = Set.of("spark-worker");
 
   private ServicePlanner() {}
 
-  /** One step for each service that differs, is to be repaired, and can be now. */
+  /**
+   * Returns one step for each service that differs, should be repaired, and can be repaired now.
+   */
   public static Plan plan(ServicesSpec desired, ObservedServices observed) {
     List<Step> steps = new ArrayList<>();
     for (ObservedService service : observed.services()) {
@@ -38,7 +40,7 @@ public final class ServicePlanner {
     return new Plan(steps);
   }
 
-  /** What differs and is left, or has to wait, with the reason. */
+  /** Returns what differs but is left or has to wait, with the reason. */
   public static List<PlanNote> notes(ServicesSpec desired, ObservedServices observed) {
     List<PlanNote> notes = new ArrayList<>();
     observed
@@ -90,7 +92,7 @@ public final class ServicePlanner {
     }
     return live.pause().isZero()
         ? Optional.empty()
-        : later("It was repaired again and again; somebody else keeps changing it.");
+        : later("It was repaired again and again; another client keeps changing it.");
   }
 
   private static Optional<Obstacle> left(String cause) {
@@ -115,7 +117,7 @@ public final class ServicePlanner {
         SpecRestarts.of(live, next, observed.nodes()));
   }
 
-  /** The deployed specification, with what others decide as it is. */
+  /** Returns the deployed specification, with live replicas where another controller sets them. */
   private static ServiceSpec target(ObservedService service, LiveService live) {
     Object replicas = live.spec().at("Mode", "Replicated", "Replicas");
     boolean others = REPLICAS_OF_OTHERS.contains(service.name()) && replicas instanceof Number;
@@ -124,7 +126,7 @@ public final class ServicePlanner {
         : service.deployed();
   }
 
-  /** What is not as deployed; empty also when the service is gone. */
+  /** Returns the fields that differ from the deployment; empty also when the service is gone. */
   public static List<Difference> differences(
       ObservedService service, Map<String, String> networks) {
     return service
@@ -133,7 +135,7 @@ public final class ServicePlanner {
         .orElse(List.of());
   }
 
-  /** True when the service is gone or anything of it is not as deployed. */
+  /** Returns true when the service is gone or any of its fields differs from the deployment. */
   public static boolean isDrifted(ObservedService service) {
     return service.live().isEmpty() || !differences(service, Map.of()).isEmpty();
   }

@@ -21,7 +21,7 @@ record Slot(int number, List<WorkerTask> tasks) {
     tasks = List.copyOf(tasks);
   }
 
-  /** The slots of a service, by number; as many as the larger of its replicas and its tasks say. */
+  /** Returns the slots of a service by number; at least as many as its replicas. */
   static List<Slot> of(ObservedSpark observed, WorkerService service) {
     Map<Integer, List<WorkerTask>> bySlot = new TreeMap<>();
     observed.tasks().forEach(t -> bySlot.computeIfAbsent(t.slot(), n -> new ArrayList<>()).add(t));
@@ -44,37 +44,39 @@ record Slot(int number, List<WorkerTask> tasks) {
         .map(last -> new Slot(number, List.of(last)));
   }
 
-  /** Swarm's view: some task of it runs. */
+  /** Returns true when Swarm counts it as running: at least one task runs. */
   boolean isRunning() {
     return tasks.stream().anyMatch(task -> task.state() == TaskState.RUNNING);
   }
 
-  /** Its work is over: exit 0, nothing follows. */
+  /** Returns true when its only task exited 0 and no task follows. */
   boolean isCompleted() {
     return tasks.size() == 1 && tasks.get(0).state() == TaskState.COMPLETE;
   }
 
-  /** How many tasks end when it is removed; that of a completed one has ended. */
+  /**
+   * Returns how many tasks end when it is removed; the task of a completed slot has already ended.
+   */
   int endingTasks() {
     return isCompleted() ? 0 : tasks.size();
   }
 
-  /** Nothing of it can have begun. */
+  /** Returns true when none of its containers can have started. */
   boolean isBeforeStart() {
     return tasks.stream().allMatch(task -> task.wanted() && task.state().isBeforeStart());
   }
 
-  /** Two tasks in one slot: a replacement is on its way. */
+  /** Returns true when a replacement is under way: the slot has two tasks. */
   boolean isBeingReplaced() {
     return tasks.size() > 1;
   }
 
-  /** The node, empty when there is none or more than one task. */
+  /** Returns the node; empty when the slot has no task or more than one. */
   String node() {
     return tasks.size() == 1 ? tasks.get(0).node() : "";
   }
 
-  /** The same slot after its task exited 0. */
+  /** Returns the same slot after its task exited 0. */
   Slot completed() {
     WorkerTask task = tasks.get(0);
     return new Slot(

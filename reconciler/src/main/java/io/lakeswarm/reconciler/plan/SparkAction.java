@@ -11,19 +11,18 @@ public sealed interface SparkAction extends Action {
 
   /** Does each action; a new action does not compile before every handler has a method for it. */
   interface Handler {
-    /** Sets the number. */
+    /** Sets the number of replicas. */
     void scale(ScaleWorkers action);
 
-    /** Stores a decision. */
+    /** Stores a drain decision. */
     void recordDrain(RecordDrain action);
 
     /** Decommissions a worker. */
     void drain(DrainWorker action);
 
-    /** Removes a decision. */
+    /** Removes a drain decision. */
     void removeDrain(ForgetDrain action);
   }
-
 
   /**
    * Sets the replicas of the worker service; refused when its version is no longer the given one.
@@ -45,7 +44,7 @@ public sealed interface SparkAction extends Action {
     }
   }
 
-  /** Stores the decision, before Spark hears of it, so that it outlives the reconciler. */
+  /** Stores the decision before the drain is sent to Spark, so that it survives the reconciler. */
   record RecordDrain(WorkerTask task, boolean idle) implements SparkAction {
     @Override
     public void accept(Handler handler) {
@@ -58,7 +57,7 @@ public sealed interface SparkAction extends Action {
     }
   }
 
-  /** Asks the master to decommission the worker; asking twice is as good as once. */
+  /** Requests the decommission from the master; repeating the request does no harm. */
   record DrainWorker(String serviceId, String taskId, String address) implements SparkAction {
     @Override
     public void accept(Handler handler) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Decides how the number of Spark workers gets to the desired one. It never writes a smaller number
+ * Plans how the number of Spark workers reaches the desired one. It never writes a smaller number
  * of replicas unless every slot that Swarm might then remove is completed or never held an
  * executor.
  */
@@ -20,25 +20,25 @@ public final class SparkPlanner {
   /** Fewer replicas than desired. */
   public static final String BELOW = "replicas below desired";
 
-  /** More replicas than desired, and what goes is not needed by anybody. */
+  /** More replicas than desired, and no executor needs the slots that go. */
   public static final String ABOVE = "replicas above desired";
 
   /** A drained worker still fills a slot. */
   public static final String COMPLETED = "completed worker fills a slot";
 
-  /** More workers than desired: one must empty first. */
+  /** More workers than desired: one must drain first. */
   public static final String EXCESS = "workers above desired";
 
-  /** Swarm has not done what its own replicas say, and will not unless it is woken. */
+  /** Swarm has not reached its own replica count, and continues only after another write. */
   public static final String UNFINISHED = "swarm left its last change unfinished";
 
-  /** The decision was stored, Spark has not been told. */
+  /** The decision was stored, but the drain was not sent to Spark yet. */
   public static final String RECORDED = "drain recorded";
 
   /** The worker of a stored decision has ended. */
   public static final String ENDED = "drained worker ended";
 
-  /** The worker of a stored decision is needed again and was never told. */
+  /** The worker of a stored decision is needed again, and its drain was never sent. */
   public static final String REVOKED = "drain no longer needed";
 
   private final WorkersSpec desired;
@@ -56,7 +56,8 @@ public final class SparkPlanner {
   }
 
   /**
-   * The plan; empty when the service does not exist, for the reconciler does not create services.
+   * Returns the plan; empty when the service does not exist, because the reconciler creates no
+   * services.
    */
   public static Plan plan(WorkersSpec desired, ObservedSpark observed) {
     return observed
@@ -65,7 +66,9 @@ public final class SparkPlanner {
         .orElse(Plan.EMPTY);
   }
 
-  /** True when the next step is certain from the Swarm side alone, so nobody has to be asked. */
+  /**
+   * Returns true when the Swarm side alone decides the next step, so the Spark master is not read.
+   */
   public static boolean isDecidedBySwarm(WorkersSpec desired, ObservedSpark observed) {
     return plan(desired, observed).steps().stream()
         .anyMatch(step -> step.action() instanceof SparkAction.ScaleWorkers);
@@ -89,8 +92,8 @@ public final class SparkPlanner {
   private Optional<Step> scale() {
     int replicas = service.replicas();
     if (slots.size() > replicas && (completed() > 0 || replicas >= desired.replicas())) {
-      // Swarm has not finished the last change: its order is not settled, and a completed slot that
-      // it has yet to remove still counts for it, so that a scale-up now would start nothing.
+      // Swarm has not finished the last change, so its order is not settled. A completed slot that
+      // it has yet to remove still counts: a scale-up now would start nothing.
       return reminder();
     }
     if (replicas < desired.replicas()) {
@@ -107,7 +110,7 @@ public final class SparkPlanner {
       return Optional.of(scaleTo(to, completed ? COMPLETED : ABOVE, removable));
     }
     if (live() < desired.replicas() && completed() > 0) {
-      // The completed slot is not the one Swarm would remove, so capacity comes from one slot more.
+      // The completed slot is not the one Swarm would remove, so one more slot adds the capacity.
       int to = desired.replicas() + completed();
       return to > replicas ? Optional.of(scaleTo(to, COMPLETED, 0)) : Optional.empty();
     }
@@ -115,8 +118,8 @@ public final class SparkPlanner {
   }
 
   /**
-   * The same replicas once more. When a task changes at the very moment Swarm wants to remove it,
-   * Swarm drops the removal ("update out of sequence") and looks again only at the next write.
+   * Returns a step that writes the same replicas again. When a task changes while Swarm removes it,
+   * Swarm drops the removal ("update out of sequence"). It retries only at the next write.
    */
   private Optional<Step> reminder() {
     int replicas = service.replicas();
@@ -126,7 +129,10 @@ public final class SparkPlanner {
         : Optional.empty();
   }
 
-  /** The largest number of slots that can go without harm and without taking needed capacity. */
+  /**
+   * Returns the largest number of slots that can go without harm and without taking needed
+   * capacity.
+   */
   private int removable() {
     int excess = slots.size() - desired.replicas();
     for (int count = Math.min(excess + completed(), slots.size()); count > 0; count--) {
@@ -145,7 +151,10 @@ public final class SparkPlanner {
     return slot.isCompleted() || slot.isBeforeStart() || startsWithoutExecutor(slot);
   }
 
-  /** A task with a failing or slow health check is "starting" while its worker may already work. */
+  /**
+   * Returns true when the slot does not run and its workers use no cores. A task with a failing or
+   * slow health check is "starting" while its worker may already hold an executor.
+   */
   private boolean startsWithoutExecutor(Slot slot) {
     return !slot.isRunning()
         && observed.master().isKnown()
@@ -165,7 +174,7 @@ public final class SparkPlanner {
   }
 
   private List<Step> drains() {
-    // A slot that Swarm is about to remove by itself is no reason to empty another one.
+    // A slot that Swarm is about to remove by itself is no reason to drain another one.
     boolean shrinking = slots.size() > service.replicas() && !service.overdue();
     boolean unclear =
         shrinking || service.updating() || slots.stream().anyMatch(Slot::isBeingReplaced);

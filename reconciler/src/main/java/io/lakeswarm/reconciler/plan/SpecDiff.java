@@ -11,10 +11,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The live specification of a service beside the deployed one. */
+/** Compares the live specification of a service with the deployed one. */
 final class SpecDiff {
 
-  /** Maps whose keys are fields of their own; all others are taken or left as a whole. */
+  /** Maps whose keys are fields of their own; all others are repaired or kept as a whole. */
   private static final Set<String> TAKEN_APART =
       Set.of(
           "",
@@ -26,7 +26,7 @@ final class SpecDiff {
 
   private SpecDiff() {}
 
-  /** The fields that differ, by name. */
+  /** Returns the fields that differ, sorted by name. */
   static List<Difference> of(ServiceSpec live, ServiceSpec deployed, Map<String, String> networks) {
     if (live.equals(deployed)) {
       return List.of();
@@ -45,9 +45,9 @@ final class SpecDiff {
   }
 
   /**
-   * The live specification with everything that differs taken from the deployed one. What means the
-   * same stays as it is written, down to the order of a list: Swarm compares the letters, and would
-   * restart tasks for a change that is none.
+   * Returns the live specification with every differing part taken from the deployed one. A part
+   * with an equal meaning keeps its live form, even the order of a list: Swarm compares the text,
+   * so a rewrite alone would restart tasks.
    */
   static ServiceSpec repaired(ServiceSpec live, ServiceSpec deployed) {
     return new ServiceSpec(repaired("", live.tree(), deployed.tree()));

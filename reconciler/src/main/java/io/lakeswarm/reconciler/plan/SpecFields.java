@@ -12,17 +12,16 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * What a specification says, field by field, under names people know. Empty and absent are the same
- * here, and so is the order of lists whose order has no meaning; equal fields mean the same
- * service.
+ * The fields of a specification under readable names. Empty and absent are equal, and so is the
+ * order of lists whose order has no meaning. Equal fields mean the same service.
  */
 final class SpecFields {
   private static final String CONTAINER = "/TaskTemplate/ContainerSpec";
 
-  /** A counter that makes Swarm restart tasks on demand; it says nothing about the service. */
+  /** A counter that makes Swarm restart tasks on demand; it is not a property of the service. */
   private static final Set<String> NOT_A_FIELD = Set.of("/TaskTemplate/ForceUpdate");
 
-  /** What the engine and its client write where nobody said anything. */
+  /** The values that the engine and its client write when the stack file sets none. */
   private static final Map<String, Object> DEFAULTS =
       Map.of(
           "/TaskTemplate/Runtime",
@@ -60,10 +59,10 @@ final class SpecFields {
   /**
    * One field.
    *
-   * @param key what tells whether the value is a secret; may be empty
+   * @param key the name that marks the value as a secret; may be empty
    */
   record Field(String name, String key, String value) {
-    /** What people may see of the value. */
+    /** Returns the value with secrets masked. */
     String shown() {
       return SpecText.shown(key, value);
     }
@@ -87,7 +86,7 @@ final class SpecFields {
             this::network);
   }
 
-  /** The fields of the part of a specification at {@code path}, by name. */
+  /** Returns the fields of the part of a specification at {@code path}, by name. */
   static SortedMap<String, Field> of(String path, Object value, Map<String, String> networks) {
     SpecFields fields = new SpecFields(networks);
     fields.add(path, value);
@@ -115,7 +114,9 @@ final class SpecFields {
     }
   }
 
-  /** Two of one name, such as two mounts of one target, are told one after the other. */
+  /**
+   * Adds a field; the values of fields with one name, such as two mounts of one target, are joined.
+   */
   private void put(Field field) {
     found.merge(
         field.name(),
@@ -141,7 +142,10 @@ final class SpecFields {
     return plain(kind + rest.remove(key), SpecText.withoutBraces(rest));
   }
 
-  /** A secret or config, by the file it becomes; ids change whenever the name does. */
+  /**
+   * Returns a secret or config, named by its target file. The id is left out: it changes whenever
+   * the name does.
+   */
   private static Field file(Object element) {
     Map<String, Object> reference = SpecText.map(element);
     boolean secret = reference.containsKey("SecretName");
@@ -168,7 +172,7 @@ final class SpecFields {
     return plain(name, "attached" + (rest.isEmpty() ? "" : " " + rest));
   }
 
-  /** Anything but a list stays as it is. */
+  /** Returns a list sorted by text, and any other value as it is. */
   private static Object sorted(Object value) {
     if (!(value instanceof Collection<?> elements)) {
       return value;

@@ -12,14 +12,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Which tasks end when a service gets another specification, by Swarm's own rule: a task ends when
- * the template it was started from, or the endpoint, is not the new one. Another placement alone
- * ends it only where its node is no longer allowed. Fewer replicas end those Swarm removes.
+ * Predicts which tasks end when a service gets another specification, by Swarm's own rule. A task
+ * ends when the template it was started from, or the endpoint, differs from the new one. A new
+ * placement alone ends it only where its node is no longer allowed. Fewer replicas end the tasks
+ * that Swarm removes.
  */
 final class SpecRestarts {
   private SpecRestarts() {}
 
-  /** The tasks as {@code task:<id>}, sorted. */
+  /** Returns the tasks as {@code task:<id>}, sorted. */
   static List<String> of(LiveService live, ServiceSpec next, List<SwarmNode> nodes) {
     TreeSet<String> ended = new TreeSet<>();
     boolean otherEndpoint = !live.spec().at("EndpointSpec").equals(next.at("EndpointSpec"));

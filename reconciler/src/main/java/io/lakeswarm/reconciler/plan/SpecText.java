@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** How the parts of a specification are named and written for people, secrets left out. */
+/** Formats the names and values of a specification as text, without secrets. */
 final class SpecText {
   private static final String HIDDEN = "(hidden)";
   private static final int LONGEST = 200;
@@ -36,7 +36,7 @@ final class SpecText {
 
   private SpecText() {}
 
-  /** For example {@code limits.memory} or {@code healthcheck.test}. */
+  /** Returns the name of a field, for example {@code limits.memory} or {@code healthcheck.test}. */
   static String name(String path) {
     if (NAMES.containsKey(path)) {
       return NAMES.get(path);
@@ -48,7 +48,7 @@ final class SpecText {
         .collect(Collectors.joining("."));
   }
 
-  /** Bytes, CPUs and times in the units of a stack file. */
+  /** Returns bytes, CPUs and durations in the units of a stack file. */
   static Object scalar(String path, Object value) {
     if (!(value instanceof Long number)) {
       return value;
@@ -70,7 +70,7 @@ final class SpecText {
     return number % (1L << 20) == 0 ? (number >> 20) + "M" : String.valueOf(number);
   }
 
-  /** Stable; empty for everything that says nothing. */
+  /** Returns a stable text; empty for null and for empty maps and lists. */
   static String text(Object value) {
     if (value instanceof Map<?, ?>) {
       String inside = withoutBraces(map(value));
@@ -84,7 +84,7 @@ final class SpecText {
     return value == null ? "" : value.toString();
   }
 
-  /** {@code Source: minio, Type: volume}, by key, without what is empty. */
+  /** Returns the entries sorted by key, without empty ones: {@code Source: minio, Type: volume}. */
   static String withoutBraces(Map<String, Object> tree) {
     return tree.entrySet().stream()
         .filter(entry -> !text(entry.getValue()).isEmpty())
@@ -92,7 +92,7 @@ final class SpecText {
         .collect(Collectors.joining(", "));
   }
 
-  /** A copy to take things out of; empty when {@code value} is no map. */
+  /** Returns a copy that may be changed; empty when {@code value} is no map. */
   static Map<String, Object> map(Object value) {
     Map<String, Object> map = new TreeMap<>();
     if (value instanceof Map<?, ?> entries) {
@@ -101,7 +101,7 @@ final class SpecText {
     return map;
   }
 
-  /** What people may see of the value with this key: one line, no secret, not endless. */
+  /** Returns the value with this key as one line, secrets masked, cut after 200 characters. */
   static String shown(String key, String value) {
     if (SENSITIVE.matcher(key).find()) {
       return HIDDEN;

@@ -12,22 +12,22 @@ import java.util.List;
  */
 public record Step(Action action, String cause, String version, Restarts restarts) {
 
-  /** A step that restarts exactly these tasks or services. */
+  /** Creates a step that restarts exactly these tasks or services. */
   public Step(Action action, String cause, String version, List<String> predictedRestarts) {
     this(action, cause, version, Restarts.of(predictedRestarts));
   }
 
-  /** A step that restarts nothing, on an object without a version. */
+  /** Returns a step that restarts nothing, on an object without a version. */
   public static Step of(Action action, String cause) {
     return new Step(action, cause, "", Restarts.NONE);
   }
 
-  /** The names in {@link #restarts()}. */
+  /** Returns the names in {@link #restarts()}. */
   public List<String> predictedRestarts() {
     return restarts.possible();
   }
 
-  /** The stable form, for example {@code scale service:spark-worker 3 -> 2 @41 # scale down}. */
+  /** Returns a stable text: {@code scale service:spark-worker 3 -> 2 @41 # scale down}. */
   @Override
   public String toString() {
     String detail = action.detail().isEmpty() ? "" : " " + action.detail();

@@ -8,21 +8,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The plan of a server with a volume, in one order for all servers: record a loss, repair, verify,
- * remember the storage, close the loss. A reconciler that is killed between any two steps goes on
- * where it was: the loss is recorded before the repair hides it, and stays open until the end.
+ * Builds the plan of a server with a volume. The order is the same for all servers: record a loss,
+ * repair, verify, store the identity, close the loss. A reconciler that is killed between any two
+ * steps continues there: the loss is recorded before the repair hides it, and stays open until the
+ * end.
  *
- * <p>A loss is told from a first start and from drift by what is remembered: only a storage that
- * was verified before can lose something.
+ * <p>The stored identity separates a loss from a first start and from drift: only a storage that
+ * was verified before can lose data.
  */
 public final class StoragePlan {
   private final Storage storage;
   private final Optional<Reset.Reason> unrecorded;
 
   /**
-   * A plan for this storage.
+   * Creates a builder for this storage.
    *
-   * @param lost what is missing although the storage is the same
+   * @param lost the loss on an unchanged storage; empty when there is none
    */
   public StoragePlan(Storage storage, Optional<Reset.Reason> lost) {
     this.storage = storage;
@@ -43,7 +44,7 @@ public final class StoragePlan {
    * @param repairs what is written now
    * @param reapplied the targets to record with a loss
    * @param proofs what is verified now
-   * @param verified the identity to remember at the end; empty when the repair is not complete, so
+   * @param verified the identity to store at the end; empty when the repair is not complete, so
    *     that a loss stays open
    */
   public Plan plan(
@@ -86,7 +87,7 @@ public final class StoragePlan {
     if (storage.remembered().get().id().equals(storage.id())) {
       return lost;
     }
-    // A loss that was closed on this storage: only the identity was not remembered any more.
+    // This loss was recorded and closed on this storage: only the identity was not stored.
     return lastIsOf(storage) ? Optional.empty() : Optional.of(Reset.Reason.VOLUME_REPLACED);
   }
 

@@ -1,12 +1,11 @@
 package io.lakeswarm.reconciler.platform;
 
-import io.lakeswarm.reconciler.probe.NodeOf;
-
 import io.lakeswarm.reconciler.desired.DesiredState;
 import io.lakeswarm.reconciler.desired.KitServices;
 import io.lakeswarm.reconciler.loop.ReadOnlyController;
 import io.lakeswarm.reconciler.observed.ObservedPlatform;
 import io.lakeswarm.reconciler.plan.Plan;
+import io.lakeswarm.reconciler.probe.NodeOf;
 import io.lakeswarm.reconciler.status.ApplyReport;
 import io.lakeswarm.reconciler.status.Component;
 import io.lakeswarm.reconciler.status.Condition;
@@ -23,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Watches nodes and services; it reports and has no action. */
+/** Observes nodes and services; it reports and writes nothing. */
 @ApplicationScoped
 public class PlatformController implements ReadOnlyController<ObservedPlatform>, NodeOf {
   private static final Duration WHILE_DOWN = Duration.ofSeconds(2);
@@ -32,7 +31,7 @@ public class PlatformController implements ReadOnlyController<ObservedPlatform>,
   private final ResetFacts facts;
   private volatile ObservedPlatform last = ObservedPlatform.NOTHING;
 
-  /** Reads from {@code swarm} and what is remembered. */
+  /** Creates a controller that reads {@code swarm} and the stored identities. */
   public PlatformController(SwarmReader swarm, ResetFacts facts) {
     this.swarm = swarm;
     this.facts = facts;
@@ -59,7 +58,7 @@ public class PlatformController implements ReadOnlyController<ObservedPlatform>,
     return look();
   }
 
-  /** A fresh look. */
+  /** Returns a new observation. */
   public ObservedPlatform look() {
     last = new ObservedPlatform(swarm.kit(), swarm.nodes(), homes());
     return last;
@@ -76,7 +75,7 @@ public class PlatformController implements ReadOnlyController<ObservedPlatform>,
     return homes;
   }
 
-  /** The last look that succeeded. */
+  /** Returns the last observation that succeeded. */
   public ObservedPlatform lastSeen() {
     return last;
   }

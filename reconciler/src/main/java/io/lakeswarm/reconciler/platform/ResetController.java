@@ -17,19 +17,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Tells of the losses that the components' controllers have recorded. */
+/** Reports the losses that the components' controllers have recorded. */
 @ApplicationScoped
 public class ResetController implements ReadOnlyController<List<Reset>> {
   private final ResetFacts facts;
   private final Duration shown;
 
-  /** Reads what is remembered. */
+  /** Creates a controller that reads the recorded losses. */
   @Inject
   public ResetController(LakeswarmSettings settings, ResetFacts facts) {
     this(settings.resetShown(), facts);
   }
 
-  /** Tells of a loss for as long as {@code shown}. */
+  /** Creates a controller that reports a loss for as long as {@code shown}. */
   public ResetController(Duration shown, ResetFacts facts) {
     this.shown = shown;
     this.facts = facts;
@@ -56,7 +56,7 @@ public class ResetController implements ReadOnlyController<List<Reset>> {
     return List.of(ResetConditions.of(observed, shown, now));
   }
 
-  /** What is remembered lives in configs. */
+  /** Returns true when a stored fact changed: the losses are stored in configs. */
   @Override
   public boolean wakesOn(String eventType, String service) {
     return SwarmEvent.STATUS.equals(eventType);

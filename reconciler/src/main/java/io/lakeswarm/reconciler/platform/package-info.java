@@ -1,2 +1,2 @@
-/** Looks at nodes and services of the whole platform; reports, and changes nothing. */
+/** Observes the nodes and services of the whole platform; reports, and writes nothing. */
 package io.lakeswarm.reconciler.platform;

@@ -1,9 +1,11 @@
 package io.lakeswarm.reconciler.probe;
 
-/** Where a service of one task runs. */
+/** Finds the node of a service that has one task. */
 @FunctionalInterface
 public interface NodeOf {
 
-  /** The host name of its node as last seen; empty while that is not known. Never blocks. */
+  /**
+   * Returns the host name of its node as last observed; empty while it is unknown. Never blocks.
+   */
   String node(String service);
 }

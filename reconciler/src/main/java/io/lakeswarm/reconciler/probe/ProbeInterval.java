@@ -8,18 +8,18 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Bounds how often a server in trouble is asked, however often the loop is woken: while it comes up
- * twice a second, once it is down for a minute every 5 s, after a refused root every 15 s. Between
- * two tries the last failure is told again without a call.
+ * Limits how often a failing server is probed, however often the loop is woken. It is probed twice
+ * a second while it starts and every 5 s once it was down for a minute. After a refused root login
+ * it is probed every 15 s. Between two probes the last failure is thrown again without a call.
  */
 public final class ProbeInterval {
-  /** The pause while a server comes up. */
+  /** The pause while a server starts. */
   public static final Duration COMING_UP = Duration.ofMillis(500);
 
   /** The pause once it was away for a minute. */
   public static final Duration DOWN = Duration.ofSeconds(5);
 
-  /** The pause after a refusal that only a person can solve. */
+  /** The pause after a refusal that only the operator can fix. */
   public static final Duration REFUSED = Duration.ofSeconds(15);
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -31,18 +31,18 @@ public final class ProbeInterval {
   private Instant nextTry = Instant.MIN;
   private Function<Duration, ReconcileException> lastFailure;
 
-  /** Counts from the first trouble on this clock. */
+  /** Creates an interval that counts from the first failure on this clock. */
   public ProbeInterval(Clock clock) {
     this(clock, 1);
   }
 
-  /** The pace of one among {@code sharers} that ask the same server. */
+  /** Creates the interval of one among {@code sharers} that probe the same server. */
   public ProbeInterval(Clock clock, int sharers) {
     this.clock = clock;
     this.down = DOWN.multipliedBy(sharers);
   }
 
-  /** Throws the last failure while it is too early to ask again. */
+  /** Throws the last failure while it is too early to probe again. */
   public synchronized void awaitTurn() {
     Instant now = clock.instant();
     if (isTooEarly(now)) {
@@ -50,45 +50,51 @@ public final class ProbeInterval {
     }
   }
 
-  /** True while it is too early to ask again. */
+  /** Returns true while it is too early to probe again. */
   public synchronized boolean isTooEarly() {
     return isTooEarly(clock.instant());
   }
 
   private boolean isTooEarly(Instant now) {
-    boolean clockWentBack = now.isBefore(lastTry); // Else a server would be left alone for as long.
+    boolean clockWentBack = now.isBefore(lastTry); // Else no probe would run for as long.
     return lastFailure != null && now.isBefore(nextTry) && !clockWentBack;
   }
 
-  /** Somebody wants to know now: the next try is not too early. */
+  /** Allows the next probe at once. */
   public synchronized void tryNow() {
     nextTry = Instant.MIN;
   }
 
-  /** The server answered as a healthy one does. */
+  /** Records that the server answered as a healthy one does. */
   public synchronized void healthy() {
     troubleSince = Optional.empty();
     lastFailure = null;
   }
 
-  /** Something to wait for: the exception to throw, with the time until the next try. */
+  /**
+   * Records a start in progress. Returns the exception to throw, with the time until the next
+   * probe.
+   */
   public synchronized ReconcileException waiting(String message) {
     Duration pause = isLong() ? down : COMING_UP;
     return failed(pause, after -> new ReconcileException.Waiting(message, after));
   }
 
-  /** No answer at all: asked at will for a minute, then every few seconds. */
+  /**
+   * Records that the server did not answer: probes are unlimited for a minute, then every few
+   * seconds. Returns the exception to throw.
+   */
   public synchronized ReconcileException away(String message, Throwable cause) {
     Duration pause = isLong() ? down : Duration.ZERO;
     return failed(pause, after -> new ReconcileException.Unobservable(message, cause));
   }
 
-  /** Something only a person can solve: the exception to throw. */
+  /** Records a failure that only the operator can fix. Returns the exception to throw. */
   public synchronized ReconcileException refused(String message) {
     return failed(REFUSED, after -> new ReconcileException.Stalled(message));
   }
 
-  /** Something that could not be read: the exception to throw. */
+  /** Records a failed read. Returns the exception to throw. */
   public synchronized ReconcileException unreadable(String message, Throwable cause) {
     return failed(down, after -> new ReconcileException.Unobservable(message, cause));
   }

@@ -1,6 +1,6 @@
 package io.lakeswarm.reconciler.probe;
 
-/** A call that did not end as hoped; the message names the cause and holds no secret. */
+/** A failed call to a server; the message names the cause and holds no secret. */
 public final class ServerFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -8,25 +8,25 @@ public final class ServerFailure extends RuntimeException {
 
   /** What the caller can do about it. */
   public enum Kind {
-    /** Nobody answered: wait, if there is somebody to wait for. */
+    /** The server did not answer: wait, if its service exists. */
     AWAY,
-    /** It answers, and is not at work yet: wait. */
+    /** It answers but is not ready yet: wait. */
     STARTING,
-    /** The token is no longer taken: sign in anew. */
+    /** The token is no longer accepted: sign in again. */
     SIGNED_OUT,
-    /** The password is another one: a person must say which. */
+    /** The password is wrong: the operator must supply the right one. */
     WRONG_PASSWORD,
-    /** It answered what the contract does not know. */
+    /** Its answer is not part of the contract. */
     UNEXPECTED
   }
 
-  /** Of this kind, with a sentence that names cause and remedy. */
+  /** Creates a failure of this kind, with a sentence that names cause and remedy. */
   public ServerFailure(Kind kind, String message) {
     super(message);
     this.kind = kind;
   }
 
-  /** Its kind. */
+  /** Returns its kind. */
   public Kind kind() {
     return kind;
   }

@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Stands before one server. It reads the server no more often than the probe interval allows, and
- * turns the failures of the server's client into {@link ReconcileException}.
+ * Guards one server. It reads the server no more often than the probe interval allows, and turns
+ * the failures of the server's client into {@link ReconcileException}.
  *
- * @param <T> what one read sees
+ * @param <T> the value of one read
  */
 public final class ServerGate<T> {
-  /** What a read is for {@link Failures}. */
+  /** The name of a read for {@link Failures}. */
   public static final String READ = "read";
 
   private final ProbeInterval interval;
@@ -23,7 +23,7 @@ public final class ServerGate<T> {
 
   /** What waits for a server that does not answer. */
   public enum Patience {
-    /** Work to be done there: it is probed again soon. */
+    /** Work waits: the server is probed again soon. */
     WORK,
     /** Nothing: one probe every few seconds is enough from the start. */
     NOTHING
@@ -58,10 +58,10 @@ public final class ServerGate<T> {
   }
 
   /**
-   * A platform may run without the server.
+   * The case that a platform runs without the server.
    *
-   * @param seen what is seen then
-   * @param deployed whether the swarm has its service; called only when it does not answer
+   * @param seen the observation in that case
+   * @param deployed whether its service exists; called only when the server does not answer
    */
   public record Absence<T>(T seen, BooleanSupplier deployed) {}
 
@@ -84,7 +84,9 @@ public final class ServerGate<T> {
         new ProbeInterval(clock), Failures.OF_CLIENT, patience, Optional.of(absence));
   }
 
-  /** Returns what {@code look} sees; a failure of the server is a {@link ReconcileException}. */
+  /**
+   * Returns the result of {@code look}; a failure of the server is a {@link ReconcileException}.
+   */
   public T pass(Call<T> look) {
     try {
       interval.awaitTurn();
@@ -116,7 +118,7 @@ public final class ServerGate<T> {
     }
   }
 
-  /** Lets the next read happen without a pause. */
+  /** Allows the next read at once. */
   public void tryNow() {
     interval.tryNow();
   }
@@ -131,7 +133,7 @@ public final class ServerGate<T> {
     }
   }
 
-  /** A bug: the pass breaks off. */
+  /** Returns the exception for a bug, which breaks the pass off. */
   private static RuntimeException unexpected(Exception e) {
     return e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
   }
@@ -155,7 +157,7 @@ public final class ServerGate<T> {
     };
   }
 
-  /** A swarm that cannot be read is not one without the service. */
+  /** Returns true when the service does not exist; false when the swarm cannot be read. */
   private boolean isNotDeployed() {
     try {
       return absence.isPresent() && !absence.get().deployed().getAsBoolean();

@@ -1,2 +1,2 @@
-/** How often a server in trouble may be asked, and what its trouble means. */
+/** How often a failing server may be probed, and what its failures mean. */
 package io.lakeswarm.reconciler.probe;

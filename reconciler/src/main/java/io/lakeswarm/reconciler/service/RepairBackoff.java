@@ -7,9 +7,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Holds back repairs of a service that somebody else changes again each time: three in a row are
- * free, then the pause doubles from 5 s to a minute. Two repairs are in a row when less than two
- * minutes lie between. It is not stored: a new process starts patient. A clock that is set back
+ * Delays repairs of a service that another actor changes again each time. Three in a row are free,
+ * then the pause doubles from 5 s to a minute. Two repairs are in a row when less than two minutes
+ * lie between. It is not stored: a new process starts with the free ones. A clock that is set back
  * ends a pause.
  */
 final class RepairBackoff {
@@ -31,7 +31,7 @@ final class RepairBackoff {
     this.clock = clock;
   }
 
-  /** A repair of this service was accepted. */
+  /** Records that a repair of this service was accepted. */
   synchronized void repaired(String service) {
     Instant now = clock.instant();
     Row before = rows.get(service);
@@ -39,7 +39,7 @@ final class RepairBackoff {
     rows.put(service, new Row(length, now));
   }
 
-  /** How long the next repair of this service has to wait; zero when it may be done now. */
+  /** Returns how long the next repair of this service has to wait; zero when it may be done now. */
   synchronized Duration pause(String service) {
     Row row = rows.get(service);
     Instant now = clock.instant();

@@ -5,7 +5,7 @@ import io.lakeswarm.reconciler.swarm.ServiceWriter;
 import io.lakeswarm.reconciler.swarm.SpecJson;
 import io.lakeswarm.reconciler.swarm.SwarmClient;
 
-/** Does each {@link ServiceAction} as the one write it is. */
+/** Applies each {@link ServiceAction} as one write. */
 final class ServiceActions implements ServiceAction.Handler {
   private final SwarmClient swarm;
   private final RepairBackoff pace;

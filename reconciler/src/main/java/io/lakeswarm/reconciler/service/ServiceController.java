@@ -7,8 +7,8 @@ import io.lakeswarm.reconciler.observed.ObservedService;
 import io.lakeswarm.reconciler.observed.ObservedServices;
 import io.lakeswarm.reconciler.plan.Plan;
 import io.lakeswarm.reconciler.plan.PlanNote;
-import io.lakeswarm.reconciler.plan.ServicePlanner;
 import io.lakeswarm.reconciler.plan.ServiceAction;
+import io.lakeswarm.reconciler.plan.ServicePlanner;
 import io.lakeswarm.reconciler.plan.Step;
 import io.lakeswarm.reconciler.status.ApplyReport;
 import io.lakeswarm.reconciler.status.Condition;
@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Finds what was changed by hand in the kit's services, and undoes it where that is declared. */
+/** Finds manual changes to the kit's services, and undoes them where that is declared. */
 @ApplicationScoped
 public class ServiceController implements Controller<ObservedServices> {
   private static final Duration WHILE_ROLLING_OUT = Duration.ofSeconds(2);
@@ -100,7 +100,7 @@ public class ServiceController implements Controller<ObservedServices> {
     return live.isRollingOut() ? WHILE_ROLLING_OUT : live.pause();
   }
 
-  /** The number of Spark workers changes all the time and is not looked at here. */
+  /** Ignores the Spark workers: their number changes all the time and is not compared here. */
   @Override
   public boolean wakesOn(String eventType, String service) {
     return "config".equals(eventType)

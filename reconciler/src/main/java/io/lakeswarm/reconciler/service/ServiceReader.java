@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Looks at the services and at what was deployed. */
+/** Reads the services and what was deployed. */
 final class ServiceReader {
   private final SwarmReader swarm;
   private final BaselineStore baselines;
@@ -33,9 +33,8 @@ final class ServiceReader {
   }
 
   /**
-   * The services are read first. A deploy says that it begins before it changes a service, so
-   * whoever has seen its change and asks after that sees that it is under way: a fresh deploy can
-   * not be taken for drift.
+   * Reads the services first. A deploy records its begin before it changes a service, so a later
+   * read of the record shows it. A fresh deploy can therefore not be taken for drift.
    */
   ObservedServices read(ServicesSpec desired) {
     List<JsonNode> live = swarm.kitServices();
@@ -68,7 +67,7 @@ final class ServiceReader {
     List<ObservedService> services = new ArrayList<>();
     for (ServiceSpec deployed : baseline.specs()) {
       JsonNode listed = byName.get(deployed.fullName());
-      // The list is by label, which may be what was taken away.
+      // The list is by label, and the label itself may be what was removed.
       Optional<JsonNode> found =
           listed == null ? swarm.service(deployed.fullName()) : Optional.of(listed);
       services.add(
@@ -87,7 +86,7 @@ final class ServiceReader {
         pace.pause(name));
   }
 
-  /** Tasks are only asked for where a repair may end some. */
+  /** Returns the service with its tasks; they are read only where a repair may end some. */
   private ObservedService withTasks(ObservedService service, ServicesSpec desired) {
     boolean repaired = desired.driftOf(service.name()) == Drift.REPAIR;
     if (!repaired || service.live().isEmpty() || !ServicePlanner.isDrifted(service)) {

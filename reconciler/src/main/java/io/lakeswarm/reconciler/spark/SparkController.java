@@ -7,8 +7,8 @@ import io.lakeswarm.reconciler.observed.MasterView;
 import io.lakeswarm.reconciler.observed.ObservedSpark;
 import io.lakeswarm.reconciler.plan.Plan;
 import io.lakeswarm.reconciler.plan.PlanNote;
-import io.lakeswarm.reconciler.plan.SparkPlanner;
 import io.lakeswarm.reconciler.plan.SparkAction;
+import io.lakeswarm.reconciler.plan.SparkPlanner;
 import io.lakeswarm.reconciler.plan.Step;
 import io.lakeswarm.reconciler.status.ApplyReport;
 import io.lakeswarm.reconciler.status.Condition;
@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Keeps the number of Spark workers without taking one away that works. */
+/** Reconciles the number of Spark workers without removing one that works. */
 @ApplicationScoped
 public class SparkController implements Controller<ObservedSpark> {
   private static final Duration WHILE_DRAINING = Duration.ofSeconds(1);
@@ -52,7 +52,7 @@ public class SparkController implements Controller<ObservedSpark> {
     return ConditionType.SPARK_WORKERS;
   }
 
-  /** The master is asked only when the decision needs it: a wrong number is corrected at once. */
+  /** Reads the master only when the decision needs it: a wrong number is corrected at once. */
   @Override
   public ObservedSpark observe(DesiredState desired) {
     ObservedSpark swarm = workers.read();
@@ -64,7 +64,7 @@ public class SparkController implements Controller<ObservedSpark> {
     meters.workers(desired.workers().replicas(), observed);
   }
 
-  /** A look at everything, for people. */
+  /** Reads everything, for people. */
   public ObservedSpark observeAll() {
     return withMaster(workers.read());
   }

@@ -22,7 +22,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The Spark master's page as JSON, and its decommission endpoint; every call ends by its deadline.
+ * Reads the Spark master's page as JSON and calls its decommission endpoint; every call ends by its
+ * deadline.
  */
 @ApplicationScoped
 public class SparkMasterClient {
@@ -31,7 +32,7 @@ public class SparkMasterClient {
   private final BoundedHttp http;
   private final ProbeInterval pace;
 
-  /** Talks to the configured master. */
+  /** Connects to the configured master. */
   public SparkMasterClient(ObjectMapper json, LakeswarmSettings settings, Clock clock) {
     this.pace = new ProbeInterval(clock);
     this.json = json;
@@ -39,7 +40,9 @@ public class SparkMasterClient {
     this.http = new BoundedHttp(settings.spark().deadline());
   }
 
-  /** The workers that are not dead; a master that cannot be read is a view that says why. */
+  /**
+   * Returns the workers that are not dead; for a master that cannot be read, a view with the cause.
+   */
   public MasterView read() {
     try {
       pace.awaitTurn();
@@ -51,7 +54,7 @@ public class SparkMasterClient {
           send(HttpRequest.newBuilder(master.resolve("/json/")).GET().build());
       pace.healthy();
       String type = response.headers().firstValue("content-type").orElse("");
-      // Every unknown path of the master answers 200 with a page, so the type is what tells.
+      // Every unknown path of the master answers 200 with a page, so only the type differs.
       if (response.statusCode() != 200 || !type.contains("json")) {
         return unreadable("HTTP " + response.statusCode() + " " + type);
       }
@@ -70,7 +73,7 @@ public class SparkMasterClient {
     }
   }
 
-  /** What the master said to a decommission. */
+  /** The master's answer to a decommission. */
   public enum Answer {
     TOLD,
     /** No worker of that address is registered. */
@@ -79,7 +82,7 @@ public class SparkMasterClient {
     NOT_ALLOWED
   }
 
-  /** Asks for the worker at {@code address} to be decommissioned; asking twice is harmless. */
+  /** Requests the decommission of the worker at {@code address}; a repeated request is harmless. */
   public Answer decommission(String address) throws IOException {
     // With the slash: without it the master redirects, and the redirect turns POST into GET.
     String query = "?host=" + URLEncoder.encode(address, StandardCharsets.UTF_8);

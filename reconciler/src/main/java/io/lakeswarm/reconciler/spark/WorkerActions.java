@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 
-/** Does each {@link SparkAction} as the one write it is; a failed write is thrown. */
+/** Applies each {@link SparkAction} as one write; a failed write is thrown. */
 @ApplicationScoped
 public class WorkerActions implements SparkAction.Handler {
   private final SwarmClient swarm;

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The Swarm side of the Spark workers: service, tasks, recorded drains. */
+/** Reads the Swarm side of the Spark workers: service, tasks, recorded drains. */
 @ApplicationScoped
 public class WorkerReader {
   private static final String OVERLAY = "lakeswarm";
@@ -34,14 +34,15 @@ public class WorkerReader {
     this.clock = clock;
   }
 
-  /** Everything Swarm knows; the master is not asked. */
+  /** Returns the state in Swarm; the master is not read. */
   public ObservedSpark read() {
     List<JsonNode> services = swarm.services("spark-worker");
     if (services.size() > 1) {
       throw new ReconcileException.Stalled(
           "Cannot choose the Spark worker service: "
               + services.size()
-              + " services carry the label lakeswarm.service=spark-worker. Remove the label from all but one.");
+              + " services carry the label lakeswarm.service=spark-worker. Remove the label from"
+              + " all but one.");
     }
     if (services.isEmpty()) {
       return new ObservedSpark(Optional.empty(), List.of(), MasterView.NOT_ASKED, drains.all());
@@ -59,7 +60,8 @@ public class WorkerReader {
     JsonNode replicated = spec.at("/Mode/Replicated");
     if (replicated.isMissingNode()) {
       throw new ReconcileException.Stalled(
-          "Cannot scale the Spark worker service: it is not replicated. Deploy it with mode: replicated.");
+          "Cannot scale the Spark worker service: it is not replicated. Deploy it with mode:"
+              + " replicated.");
     }
     String restart = spec.at("/TaskTemplate/RestartPolicy/Condition").asText("any");
     String update = service.at("/UpdateStatus/State").asText("");

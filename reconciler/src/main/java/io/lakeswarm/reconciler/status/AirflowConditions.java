@@ -6,13 +6,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What is told of the orchestrator; pure. */
+/** Computes the condition of Airflow; pure. */
 public final class AirflowConditions {
   private static final ConditionType TYPE = ConditionType.AIRFLOW;
   private static final String HEALTHY = "healthy";
   private static final int NAMED = 3;
 
-  /** A part that the condition speaks of; the first that is down is told. */
+  /** A part that the condition covers; the message names the first part that is down. */
   private record Part(String name, String reason, String service, String consequence) {}
 
   private static final List<Part> PARTS =
@@ -27,10 +27,11 @@ public final class AirflowConditions {
 
   private AirflowConditions() {}
 
-  /** True only when all its parts work and every DAG file could be imported. */
+  /** Returns the condition: True only when all parts work and every DAG file could be imported. */
   public static Condition of(ObservedAirflow observed, Instant now) {
     if (!observed.deployed()) {
-      return Condition.notDeployed(TYPE,
+      return Condition.notDeployed(
+          TYPE,
           "The swarm has no service airflow-api-server. Everything else works without it; make"
               + " swarm_deploy deploys it.",
           now);

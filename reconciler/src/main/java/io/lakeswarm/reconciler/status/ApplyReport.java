@@ -3,10 +3,7 @@ package io.lakeswarm.reconciler.status;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * What really happened in one pass, step by step; the steps after a refused or failed one are
- * missing.
- */
+/** The results of one pass, step by step; the steps after a refused or failed one are missing. */
 public record ApplyReport(List<StepResult> results) {
 
   /** Nothing was written. */
@@ -17,17 +14,17 @@ public record ApplyReport(List<StepResult> results) {
     results = List.copyOf(results);
   }
 
-  /** The failed step, if the pass had one. */
+  /** Returns the failed step, if the pass had one. */
   public Optional<StepResult> failure() {
     return first(StepResult.Outcome.FAILED);
   }
 
-  /** The refused step, if the pass had one. */
+  /** Returns the refused step, if the pass had one. */
   public Optional<StepResult> refusal() {
     return first(StepResult.Outcome.REFUSED);
   }
 
-  /** What ended the pass early: the failed step before the refused one. */
+  /** Returns the step that ended the pass early: the failed step before the refused one. */
   public Optional<StepResult> undone() {
     return failure().or(this::refusal);
   }

@@ -7,14 +7,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What is told of catalog and object store taken together; pure. */
+/** Computes whether catalog and object store are consistent; pure. */
 public final class CatalogConditions {
   private static final ConditionType TYPE = ConditionType.CATALOG_INCONSISTENT;
   private static final int LISTED = 20;
 
   private CatalogConditions() {}
 
-  /** True when the catalog points at what the object store has lost, or the other way round. */
+  /**
+   * Returns the condition: True when the catalog points at files that the object store lost, or the
+   * object store holds tables that the catalog lost.
+   */
   public static Condition of(ObservedCatalog observed, Instant now) {
     List<String> reasons = new ArrayList<>();
     List<String> texts = new ArrayList<>();

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Every server that a condition speaks of. What other places must know of a component (its name,
- * its services, its condition, what a lost volume means) stands here and nowhere else.
+ * Every server that a condition covers. Only this enum defines a component's name, its services,
+ * its condition and what a lost volume means.
  */
 public enum Component {
   GATEWAY("gateway", "gateway", ConditionType.CORE_SERVICES),
@@ -40,12 +40,12 @@ public enum Component {
   private final String volume;
   private final String afterReset;
 
-  /** A component that the reconciler watches and does not write to. */
+  /** Creates a component that the reconciler reads and does not write to. */
   Component(String text, String service, ConditionType condition) {
     this(text, service, condition, "", "");
   }
 
-  /** A component with a bootstrap and a volume of its own. */
+  /** Creates a component with a bootstrap and a volume of its own. */
   Component(
       String text, String service, ConditionType condition, String volume, String afterReset) {
     this.text = text;
@@ -70,12 +70,12 @@ public enum Component {
     return volume;
   }
 
-  /** Returns the condition that speaks of it. */
+  /** Returns the condition that covers it. */
   public ConditionType condition() {
     return condition;
   }
 
-  /** Returns what a person has to do after its volume lost its data; empty without a volume. */
+  /** Returns what the operator has to do after its volume lost its data; empty without a volume. */
   public String afterReset() {
     return afterReset;
   }

@@ -3,11 +3,11 @@ package io.lakeswarm.reconciler.status;
 import java.time.Instant;
 
 /**
- * One thing that is known, or not known, about the platform.
+ * One fact about the platform, or that this fact is unknown.
  *
  * @param reason one CamelCase word, a past fact such as {@code WorkersConverged}
- * @param message a sentence for people: cause and remedy, no secrets, no text that changes at every
- *     pass (each change is stored)
+ * @param message a sentence for the operator: cause and remedy, no secrets, no text that changes at
+ *     every pass (each change is stored)
  * @param lastTransitionTime when the status last changed; controllers pass {@code now}, {@link
  *     StatusCalculator} keeps the older time when the status did not change
  * @param observedRevision the revision of the desired state this was computed from; controllers
@@ -23,22 +23,22 @@ public record Condition(
 
   private static final String NOT_DEPLOYED = "NotDeployed";
 
-  /** A condition with status True. */
+  /** Returns a condition with status True. */
   public static Condition isTrue(ConditionType type, String reason, String message, Instant now) {
     return new Condition(type, ConditionStatus.TRUE, reason, message, now, 0);
   }
 
-  /** A condition with status False. */
+  /** Returns a condition with status False. */
   public static Condition isFalse(ConditionType type, String reason, String message, Instant now) {
     return new Condition(type, ConditionStatus.FALSE, reason, message, now, 0);
   }
 
-  /** A condition with status Unknown. */
+  /** Returns a condition with status Unknown. */
   public static Condition unknown(ConditionType type, String reason, String message, Instant now) {
     return new Condition(type, ConditionStatus.UNKNOWN, reason, message, now, 0);
   }
 
-  /** Returns what it means for a person. */
+  /** Returns the health that its status means. */
   public Health health() {
     if (status == ConditionStatus.UNKNOWN) {
       return NOT_DEPLOYED.equals(reason) ? Health.ABSENT : Health.UNKNOWN;
@@ -51,7 +51,7 @@ public record Condition(
     return unknown(type, NOT_DEPLOYED, message, now);
   }
 
-  /** True when only the times could differ: nothing worth storing or telling happened. */
+  /** Returns true when only the times could differ, so there is nothing to store or report. */
   public boolean saysTheSameAs(Condition other) {
     return type == other.type
         && status == other.status

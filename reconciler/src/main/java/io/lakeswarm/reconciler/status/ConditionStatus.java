@@ -1,6 +1,6 @@
 package io.lakeswarm.reconciler.status;
 
-/** Three values: not knowing is neither true nor false. */
+/** The three values of a condition: Unknown is neither True nor False. */
 public enum ConditionStatus {
   TRUE("True"),
   FALSE("False"),
@@ -12,12 +12,14 @@ public enum ConditionStatus {
     this.text = text;
   }
 
-  /** The word users see. */
+  /** Returns the word that users see. */
   public String text() {
     return text;
   }
 
-  /** The status with this text; throws {@link IllegalArgumentException} when there is none. */
+  /**
+   * Returns the status with this text; throws {@link IllegalArgumentException} when there is none.
+   */
   public static ConditionStatus of(String text) {
     return valueOf(text.toUpperCase(java.util.Locale.ROOT));
   }

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Every condition the status can carry. What other places must know of a condition (its name, its
- * title, which status is good, whether Ready needs it) stands here and nowhere else.
+ * Every condition the status can carry. Only this enum defines a condition's name, its title, which
+ * status is good, and whether Ready needs it.
  */
 public enum ConditionType {
   READY("Ready", "Ready", TRUE, ForReady.IGNORED),
@@ -31,7 +31,7 @@ public enum ConditionType {
   private final ConditionStatus goodWhen;
   private final ForReady forReady;
 
-  /** What the condition Ready makes of another condition. */
+  /** How the condition Ready depends on another condition. */
   public enum ForReady {
     /** Ready is True only while this condition is good. */
     NEEDED,
@@ -58,7 +58,7 @@ public enum ConditionType {
     return title;
   }
 
-  /** Returns the status that is good: True for most, False for those that report trouble. */
+  /** Returns the status that is good: True for most, False for those that report a problem. */
   public ConditionStatus goodWhen() {
     return goodWhen;
   }

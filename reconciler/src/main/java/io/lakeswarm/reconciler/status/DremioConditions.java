@@ -11,13 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What is told of the query engine; pure. */
+/** Computes the condition of Dremio; pure. */
 public final class DremioConditions {
   private static final ConditionType TYPE = ConditionType.DREMIO_BOOTSTRAP;
 
   private DremioConditions() {}
 
-  /** Why no source can be started: each needs catalog and object store; empty when it can. */
+  /**
+   * Returns why no source can start; empty when it can. Each source needs catalog and object store.
+   */
   public static Optional<String> blocked(Map<ConditionType, Condition> known) {
     return Stream.of(ConditionType.MINIO_BOOTSTRAP, ConditionType.NESSIE_BOOTSTRAP)
         .filter(
@@ -26,11 +28,12 @@ public final class DremioConditions {
         .map(type -> type.text() + " is not True");
   }
 
-  /** True only when every source was seen good and was proven by use. */
+  /** Returns the condition: True only when every source was observed as good and was verified. */
   public static Condition bootstrap(
       DesiredState desired, ObservedDremio observed, Plan plan, ApplyReport report, Instant now) {
     if (observed.stage() == ObservedDremio.Stage.NOT_DEPLOYED) {
-      return Condition.notDeployed(TYPE,
+      return Condition.notDeployed(
+          TYPE,
           "The swarm has no service dremio. Everything else works without it; make swarm_deploy"
               + " deploys it where an engine can pull its image and has the memory.",
           now);
@@ -110,7 +113,7 @@ public final class DremioConditions {
     return Condition.isTrue(
         TYPE,
         "Verified",
-        "The first user and the sources are as desired and were proven by use.",
+        "The first user and the sources are as desired and were verified by use.",
         now);
   }
 

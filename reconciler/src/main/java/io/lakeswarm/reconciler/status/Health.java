@@ -2,15 +2,15 @@ package io.lakeswarm.reconciler.status;
 
 import java.util.Locale;
 
-/** What a condition means for a person: the same four words in the API, on the page, in jq. */
+/** The health that a condition means: the same four words in the API, on the status page, in jq. */
 public enum Health {
   /** The status is the good one of its type. */
   GOOD,
   /** The status is the bad one of its type. */
   BAD,
-  /** The status is Unknown, and the thing it speaks of is deployed. */
+  /** The status is Unknown, and the server that it covers is deployed. */
   UNKNOWN,
-  /** The platform runs without the thing that the condition speaks of. */
+  /** The platform runs without the server that the condition covers. */
   ABSENT;
 
   /** Returns the word in the API. */

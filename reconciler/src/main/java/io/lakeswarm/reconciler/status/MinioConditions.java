@@ -5,11 +5,14 @@ import io.lakeswarm.reconciler.plan.Plan;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What is told of the object store; pure. */
+/** Computes the condition of the object store; pure. */
 public final class MinioConditions {
   private MinioConditions() {}
 
-  /** True only when everything was seen as desired and proven with the users' own keys. */
+  /**
+   * Returns the condition: True only when everything was observed as desired and verified with the
+   * users' own keys.
+   */
   public static Condition bootstrap(Plan plan, ApplyReport report, Instant now) {
     ConditionType type = ConditionType.MINIO_BOOTSTRAP;
     Optional<StepResult> undone = report.undone();
@@ -25,7 +28,7 @@ public final class MinioConditions {
     return Condition.isTrue(
         type,
         "Verified",
-        "Buckets, policies and users are as desired and were proven with the users' own keys.",
+        "Buckets, policies and users are as desired and were tested with the users' own keys.",
         now);
   }
 }

@@ -4,17 +4,20 @@ import io.lakeswarm.reconciler.observed.ObservedMonitoring;
 import java.time.Instant;
 import java.util.stream.Collectors;
 
-/** What is told of the monitoring; pure. */
+/** Computes the condition of the monitoring; pure. */
 public final class MonitoringConditions {
   private static final ConditionType TYPE = ConditionType.MONITORING;
   private static final int NAMED = 5;
 
   private MonitoringConditions() {}
 
-  /** True only when Prometheus scrapes something and everything it scrapes answers. */
+  /**
+   * Returns the condition: True only when Prometheus scrapes something and every target answers.
+   */
   public static Condition of(ObservedMonitoring observed, Instant now) {
     if (!observed.deployed()) {
-      return Condition.notDeployed(TYPE,
+      return Condition.notDeployed(
+          TYPE,
           "The swarm has no service prometheus. Everything else works without it; make"
               + " swarm_deploy deploys it.",
           now);

@@ -4,13 +4,16 @@ import io.lakeswarm.reconciler.plan.NessieAction;
 import io.lakeswarm.reconciler.plan.Plan;
 import java.time.Instant;
 
-/** What is told of the catalog's branches and namespaces; pure. */
+/** Computes the condition of the catalog's branches and namespaces; pure. */
 public final class NessieConditions {
   private static final ConditionType TYPE = ConditionType.NESSIE_BOOTSTRAP;
 
   private NessieConditions() {}
 
-  /** True only when a look found every branch and namespace: after a write, at the next look. */
+  /**
+   * Returns the condition: True only when an observation found every branch and namespace. After a
+   * write, that is the next pass.
+   */
   public static Condition bootstrap(Plan plan, ApplyReport report, Instant now) {
     if (report.failure().isPresent()) {
       return Condition.isFalse(TYPE, "ApplyFailed", report.failure().get().detail(), now);

@@ -36,8 +36,8 @@ public record PassRecord(
    * One write.
    *
    * @param message why it was refused or failed; empty when it was applied
-   * @param observedRestarts the tasks that ended since and that this step predicted; empty while
-   *     nobody has looked
+   * @param observedRestarts the tasks that ended since and that this step predicted; empty before
+   *     the next observation
    */
   public record StepRecord(
       String action,
@@ -56,7 +56,7 @@ public record PassRecord(
       observedRestarts = observedRestarts.map(List::copyOf);
     }
 
-    /** What became of a step. */
+    /** Returns the record of a step's result. */
     public static StepRecord of(StepResult result) {
       Step step = result.step();
       return new StepRecord(
@@ -85,7 +85,7 @@ public record PassRecord(
   public record ConditionRecord(
       String type, String from, String to, String reason, String message) {
 
-    /** A change as text. */
+    /** Returns a change as text. */
     public static ConditionRecord of(Transition transition) {
       Condition to = transition.to();
       return new ConditionRecord(
@@ -97,13 +97,13 @@ public record PassRecord(
     }
   }
 
-  /** True when something was written, or when a condition changed. */
+  /** Returns true when something was written, or when a condition changed. */
   public boolean changedSomething() {
     String applied = StepResult.Outcome.APPLIED.name().toLowerCase(Locale.ROOT);
     return !conditions.isEmpty() || steps.stream().anyMatch(s -> s.outcome().equals(applied));
   }
 
-  /** True when the same steps of the same controller ended in the same way. */
+  /** Returns true when the same steps of the same controller ended in the same way. */
   public boolean repeats(PassRecord earlier) {
     return controller.equals(earlier.controller) && unobserved().equals(earlier.unobserved());
   }
@@ -112,22 +112,25 @@ public record PassRecord(
     return steps.stream().map(step -> step.observing(Optional.empty())).toList();
   }
 
-  /** The number of the first step or condition, or of the pass itself when it has none. */
+  /** Returns the number of the first step or condition, or of the pass itself when it has none. */
   public long firstSequence() {
     return sequence - steps.size() - conditions.size();
   }
 
-  /** The same pass with its place in the history: its numbers begin at {@code first}. */
+  /** Returns the same pass with its place in the history: its numbers begin at {@code first}. */
   public PassRecord beginningAt(long first) {
     return with(first + steps.size() + conditions.size(), steps, conditions);
   }
 
-  /** The same pass with the conditions that changed. */
+  /** Returns the same pass with the conditions that changed. */
   public PassRecord changing(List<Transition> transitions) {
     return with(sequence, steps, transitions.stream().map(ConditionRecord::of).toList());
   }
 
-  /** The same pass, when these tasks ended because of its step number {@code index}. */
+  /**
+   * Returns the same pass with these tasks as the observed restarts of its step number {@code
+   * index}.
+   */
   public PassRecord observing(int index, List<String> tasks) {
     List<StepRecord> next = new ArrayList<>(steps);
     next.set(index, steps.get(index).observing(Optional.of(tasks)));

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Tells when a stateful service may start away from its volume; pure. */
+/** Finds each stateful service that may start away from its volume; pure. */
 final class PinConditions {
 
   /**
@@ -18,7 +18,10 @@ final class PinConditions {
 
   private PinConditions() {}
 
-  /** Every service whose label stands nowhere, twice, or not where its data was proven. */
+  /**
+   * Returns every service whose label is on no node, on two nodes, or not on the node where its
+   * data was verified.
+   */
   static List<Trouble> troubles(ObservedPlatform observed) {
     List<Trouble> troubles = new ArrayList<>();
     for (KitService service : observed.services()) {
@@ -42,7 +45,7 @@ final class PinConditions {
                       service,
                       home.isEmpty()
                           ? "Set it on the node that holds its volume."
-                          : "Its data was last proven on " + home + ": set it there.")));
+                          : "Its data was last verified on " + home + ": set it there.")));
     }
     if (holders.size() > 1) {
       return Optional.of(
@@ -61,7 +64,7 @@ final class PinConditions {
         : Optional.of(
             new Trouble(
                 "PinnedLabelMoved",
-                ("The label %s=true stands on %s, but the data of %s was last proven on %s: there"
+                ("The label %s=true stands on %s, but the data of %s was last verified on %s: there"
                         + " it starts empty unless its volume was moved too. Put the label back"
                         + " to keep the data.")
                     .formatted(pin, holders.get(0), service, home)));

@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What is to be said about nodes and the services without which nothing works. */
+/** Computes the conditions of the nodes and the core services. */
 public final class PlatformConditions {
   private PlatformConditions() {}
 
-  /** SwarmReachable, CoreServices and NodesAvailable. */
+  /** Returns SwarmReachable, CoreServices and NodesAvailable. */
   public static List<Condition> of(ObservedPlatform observed, Instant now) {
     return List.of(
         Condition.isTrue(
@@ -20,7 +20,7 @@ public final class PlatformConditions {
         nodes(observed, now));
   }
 
-  /** True when every core service runs everywhere it should. */
+  /** Returns true when every core service runs everywhere it should. */
   public static boolean isCoreUp(ObservedPlatform observed) {
     return troubles(observed).isEmpty();
   }

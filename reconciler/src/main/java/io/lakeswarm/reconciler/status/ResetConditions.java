@@ -9,13 +9,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What is told of lost data, of every component in one condition; pure. */
+/** Computes one condition for the lost data of every component; pure. */
 public final class ResetConditions {
   private static final ConditionType TYPE = ConditionType.VOLUME_RESET;
 
   private ResetConditions() {}
 
-  /** True while any loss is younger than {@code shown}, or its repair is not proven. */
+  /**
+   * Returns the condition: True while any loss is younger than {@code shown}, or its repair is not
+   * verified.
+   */
   public static Condition of(List<Reset> all, Duration shown, Instant now) {
     List<Reset> told =
         all.stream()
@@ -35,7 +38,7 @@ public final class ResetConditions {
         : Condition.isFalse(TYPE, "ResetLongAgo", texts(all), now);
   }
 
-  /** True while people should know of it. */
+  /** Returns true while the condition reports this loss. */
   public static boolean isShown(Reset reset, Duration shown, Instant now) {
     return reset.isOpen() || now.isBefore(reset.detectedAt().plus(shown));
   }
@@ -68,9 +71,7 @@ public final class ResetConditions {
   private static String repaired(Reset reset) {
     return reset
         .recovery()
-        .map(
-            time ->
-                String.format(Locale.ROOT, "and verified in %.1f s", time.toMillis() / 1000.0))
+        .map(time -> String.format(Locale.ROOT, "and verified in %.1f s", time.toMillis() / 1000.0))
         .orElse("and not verified yet");
   }
 }

@@ -12,16 +12,16 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Holds what steps predicted against the tasks that are seen to end. An ended task is predicted
- * when an open expectation of its service covers it and is not full; it counts for each such one,
- * because two steps may ask for the same end. Does no I/O; safe for several threads.
+ * Compares what steps predicted with the tasks that are observed to end. An ended task is predicted
+ * when an open expectation of its service covers it and is not full. It counts for each such
+ * expectation, because two steps may end the same task. Does no I/O; thread-safe.
  */
 public final class RestartLedger {
 
   /** Swarm acts on a write within a second or two; what ends later has another cause. */
   public static final Duration SETTLED = Duration.ofSeconds(5);
 
-  /** A drain may take a quarter of an hour. */
+  /** How long a prediction stays open: a drain may take 15 minutes. */
   public static final Duration LONGEST = Duration.ofMinutes(20);
 
   private final List<Expectation> open = new ArrayList<>();
@@ -29,7 +29,7 @@ public final class RestartLedger {
 
   private record Look(Set<String> live, long begunNanos) {}
 
-  /** What one step predicted, and what has ended of it so far. */
+  /** One step's prediction, and the predicted tasks that have ended so far. */
   public static final class Expectation {
     private final String serviceId;
     private final Restarts predicted;
@@ -43,27 +43,30 @@ public final class RestartLedger {
       this.since = since;
     }
 
-    /** The service it is about. */
+    /** Returns the id of the service that it covers. */
     public String serviceId() {
       return serviceId;
     }
 
-    /** The prediction. */
+    /** Returns the prediction. */
     public Restarts predicted() {
       return predicted;
     }
 
-    /** The predicted tasks that ended, as the plan names them. */
+    /** Returns the predicted tasks that ended, as the plan names them. */
     public synchronized List<String> ended() {
       return List.copyOf(ended);
     }
 
-    /** The fate of the write is unknown: what it predicted may, but need not happen. */
+    /** Marks the result of the write as unknown: its prediction may, but need not come true. */
     public void doubt() {
       certain = false;
     }
 
-    /** True when as many ended as predicted. */
+    /**
+     * Returns true when as many tasks ended as predicted, or when the result of the write is
+     * unknown.
+     */
     public boolean isMet() {
       return !certain || ended().size() >= predicted.atLeast();
     }
@@ -81,12 +84,12 @@ public final class RestartLedger {
     }
   }
 
-  /** A task that ended, and whether a step had said so. */
+  /** A task that ended, and whether a step predicted it. */
   public record Ended(String taskId, boolean predicted) {}
 
   /**
-   * Opens an expectation right before a write to {@code serviceId}, of which a look that was begun
-   * at {@code begunNanos} saw these tasks alive.
+   * Opens an expectation right before a write to {@code serviceId}. The observation that began at
+   * {@code begunNanos} saw the tasks {@code live} alive.
    */
   public synchronized Expectation expect(
       String serviceId, Restarts predicted, Set<String> live, long begunNanos, Instant now) {
@@ -96,20 +99,21 @@ public final class RestartLedger {
     return expectation;
   }
 
-  /** Takes an expectation back: its write was refused. */
+  /** Withdraws an expectation whose write was refused. */
   public synchronized void withdraw(Expectation expectation) {
     open.remove(expectation);
     forgetUntouched();
   }
 
-  /** The services that somebody should look at. */
+  /** Returns the ids of the services whose tasks must be observed. */
   public synchronized Set<String> watched() {
     return new TreeSet<>(looks.keySet());
   }
 
   /**
-   * The tasks of {@code serviceId} that ended since the look before. A look that was begun before
-   * the last one tells nothing: what it does not list may just not have been there yet.
+   * Returns the tasks of {@code serviceId} that ended since the previous observation. An
+   * observation that began before the last one is ignored: a task that it does not list may have
+   * started later.
    */
   public synchronized List<Ended> look(String serviceId, Set<String> live, long begunNanos) {
     Look last = looks.get(serviceId);
@@ -130,7 +134,10 @@ public final class RestartLedger {
     return predicted;
   }
 
-  /** Closes and returns what is settled, or never came true; call it after a look. */
+  /**
+   * Closes and returns the expectations that settled or never came true; call it after {@link
+   * #look}.
+   */
   public synchronized List<Expectation> close(String serviceId, Instant now) {
     List<Expectation> due =
         open.stream().filter(e -> e.serviceId().equals(serviceId) && e.isDue(now)).toList();

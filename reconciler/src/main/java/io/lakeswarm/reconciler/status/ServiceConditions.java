@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What is to be said about services that are not as they were deployed. */
+/** Computes the condition of services that differ from their deployment. */
 public final class ServiceConditions {
   private static final ConditionType TYPE = ConditionType.SERVICE_DRIFT;
   private static final Duration LONGEST_DEPLOY = Duration.ofMinutes(30);
@@ -22,8 +22,9 @@ public final class ServiceConditions {
   private ServiceConditions() {}
 
   /**
-   * True while something differs. Nothing while a deploy is under way: what was said before it
-   * holds until it ends, so that a deploy that changes nothing leaves no trace.
+   * Returns the condition: True while a service differs. It is empty while a deploy is under way:
+   * the earlier condition holds until the deploy ends, so that a deploy that changes nothing leaves
+   * no trace.
    */
   public static Optional<Condition> of(
       ObservedServices observed, Plan plan, ApplyReport report, Instant now) {

@@ -36,7 +36,10 @@ public final class SparkConditions {
     return quick ? List.of() : List.of(of(desired, observed, report, now));
   }
 
-  /** True as soon as the desired capacity is registered, even while further workers still drain. */
+  /**
+   * Returns the condition: True as soon as the desired capacity is registered, even while further
+   * workers still drain.
+   */
   private static Condition of(
       WorkersSpec desired, ObservedSpark observed, ApplyReport report, Instant now) {
     if (observed.service().isEmpty()) {
@@ -70,10 +73,12 @@ public final class SparkConditions {
           TYPE,
           "UnknownWorkersRegistered",
           counts(wanted, observed)
-              + " Workers without a task are left over from a node that was lost; they go when it returns.",
+              + " Workers without a task are left over from a node that was lost; they go when it"
+              + " returns.",
           now);
     }
-    return Condition.isTrue(TYPE, "Converged", counts(wanted, observed) + replaced(observed, now), now);
+    return Condition.isTrue(
+        TYPE, "Converged", counts(wanted, observed) + replaced(observed, now), now);
   }
 
   private static String notRegistered(int wanted, ObservedSpark observed) {
@@ -91,7 +96,8 @@ public final class SparkConditions {
   private static String replaced(ObservedSpark observed, Instant now) {
     return observed.tasks().stream()
         .filter(task -> task.state() == TaskState.FAILED)
-        .filter(task -> observed.successor(task).stream().anyMatch(t -> t.isYoungerThan(RECENT, now)))
+        .filter(
+            task -> observed.successor(task).stream().anyMatch(t -> t.isYoungerThan(RECENT, now)))
         .map(task -> " Swarm replaced " + place(task) + ": " + cause(task))
         .collect(Collectors.joining());
   }

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Computes conditions from conditions; knows nothing of plans. */
+/** Computes conditions from conditions; does not depend on plans. */
 public final class StatusCalculator {
 
   private static final List<ConditionType> READY_NEEDS = ConditionType.thatAre(ForReady.NEEDED);
@@ -23,8 +23,8 @@ public final class StatusCalculator {
   private StatusCalculator() {}
 
   /**
-   * The conditions after {@code news} came in: what did not change keeps its transition time, and
-   * Ready is computed anew.
+   * Returns the conditions after {@code news} is applied: a status that did not change keeps its
+   * transition time, and Ready is computed again.
    */
   public static Map<ConditionType, Condition> next(
       Map<ConditionType, Condition> last, List<Condition> news, int revision, Instant now) {
@@ -35,7 +35,7 @@ public final class StatusCalculator {
     return next;
   }
 
-  /** The conditions whose status differs, in the order of their types. */
+  /** Returns the conditions whose status differs, in the order of their types. */
   public static List<Transition> transitions(
       Map<ConditionType, Condition> before, Map<ConditionType, Condition> after) {
     List<Transition> changed = new ArrayList<>();
@@ -49,7 +49,7 @@ public final class StatusCalculator {
     return changed;
   }
 
-  /** What a pass that ended with {@code failure} says about its own condition. */
+  /** Returns a controller's own condition after a pass that ended with {@code failure}. */
   public static Condition failed(ConditionType type, ReconcileException failure, Instant now) {
     if (failure instanceof ReconcileException.BrokeOff) {
       return Condition.unknown(type, BrokenPasses.REASON, failure.getMessage(), now);
@@ -58,13 +58,13 @@ public final class StatusCalculator {
       return Condition.unknown(type, "Waiting", failure.getMessage(), now);
     }
     if (failure instanceof ReconcileException.Stalled && type.goodWhen() == FALSE) {
-      // Its False would read as "nothing is wrong", which was not seen.
+      // Its False would read as "nothing is wrong", which was not observed.
       return Condition.unknown(type, "Stalled", failure.getMessage(), now);
     }
     if (failure instanceof ReconcileException.Stalled) {
       return Condition.isFalse(type, "Stalled", failure.getMessage(), now);
     }
-    // For this one type not being able to look is the answer.
+    // For this one type, a failed read is the answer.
     return type == ConditionType.SWARM_REACHABLE
         ? Condition.isFalse(type, "Unobservable", failure.getMessage(), now)
         : Condition.unknown(type, "Unobservable", failure.getMessage(), now);
@@ -80,11 +80,14 @@ public final class StatusCalculator {
         condition.reason(),
         condition.message(),
         changed ? condition.lastTransitionTime() : before.lastTransitionTime(),
-        // 0 = the pass did not get as far as to know the revision.
+        // 0 = the pass ended before it read the revision.
         revision == 0 && before != null ? before.observedRevision() : revision);
   }
 
-  /** Ready speaks for a revision only when all it is made of do. */
+  /**
+   * Returns the oldest revision behind Ready, which holds for a revision only when all its parts
+   * do.
+   */
   private static int oldestSeen(Map<ConditionType, Condition> all) {
     return READY_NEEDS.stream()
         .map(all::get)
@@ -118,7 +121,7 @@ public final class StatusCalculator {
           "Not observed yet: " + String.join(", ", absent) + ".",
           now);
     }
-    // A reconciler that breaks off cannot vouch for the platform, whatever it was looking at.
+    // A reconciler whose pass broke off cannot report Ready, whatever the pass observed.
     all.values().stream()
         .filter(condition -> BrokenPasses.REASON.equals(condition.reason()))
         .filter(condition -> !inputs.contains(condition) && condition.type() != ConditionType.READY)

@@ -15,7 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** What deploys recorded of the services (stacks/record.sh); read only. */
+/** Reads what deploys recorded of the services (stacks/record.sh). It writes nothing. */
 @ApplicationScoped
 public class BaselineStore {
   private static final String RECORD = "baseline";
@@ -31,13 +31,15 @@ public class BaselineStore {
     this.configs = configs;
   }
 
-  /** The newest record and the deploy under way, asked of the engine and not of a cache. */
+  /**
+   * Returns the newest record and the running deploy, read from the engine and not from a cache.
+   */
   public Baseline fresh() {
     configs.invalidate();
     return last();
   }
 
-  /** The same as of the last look at the configs. */
+  /** Returns the same from the last read of the configs. */
   public Baseline last() {
     Optional<Instant> deploy =
         configs.all(UNDER_WAY).stream().map(BaselineStore::since).max(Comparator.naturalOrder());
@@ -47,7 +49,7 @@ public class BaselineStore {
         .orElse(new Baseline(0, deploy, List.of()));
   }
 
-  /** The data of a config never changes, so it is parsed once. */
+  /** Returns the specifications, parsed once, because the data of a config never changes. */
   private List<ServiceSpec> specs(MemoryConfig config) {
     Parsed last = newest;
     if (!last.configId().equals(config.id())) {

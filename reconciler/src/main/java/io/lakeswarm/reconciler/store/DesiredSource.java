@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 
 /**
- * The desired state that counts now: the newest stored revision, or the seed file, stored first.
+ * Supplies the current desired state: the newest stored revision, or the seed file, stored first.
  */
 @ApplicationScoped
 public class DesiredSource {
@@ -29,8 +29,8 @@ public class DesiredSource {
   }
 
   /**
-   * The current revision. Throws {@link ReconcileException} or {@link
-   * io.lakeswarm.reconciler.desired.InvalidDesiredState}; a store that cannot be read is never
+   * Returns the current revision. Throws {@link ReconcileException} or {@link
+   * io.lakeswarm.reconciler.desired.InvalidDesiredState}. A store that cannot be read is never
    * mistaken for an empty one.
    */
   public Revision current() {

@@ -11,14 +11,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A document as a JSON tree: the form in which a revision is stored and answered. */
+/**
+ * Converts a document to and from a JSON tree: the form in which a revision is stored and returned.
+ */
 public final class DocumentJson {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final int LINE = 1;
 
   private DocumentJson() {}
 
-  /** The tree; keys keep their order. */
+  /** Returns the document as a tree; keys keep their order. */
   public static JsonNode of(Document document) {
     if (document instanceof Document.Mapping mapping) {
       ObjectNode object = JSON.objectNode();
@@ -78,7 +80,8 @@ public final class DocumentJson {
   }
 
   /**
-   * The node a JSON parser would make of it, so that a document equals itself after a round trip.
+   * Returns the node that a JSON parser would build, so that a document equals itself after a round
+   * trip.
    */
   private static JsonNode whole(long value) {
     return value == (int) value ? JSON.numberNode((int) value) : JSON.numberNode(value);

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Drains that were decided, one config each, so that a restart goes on where it was cut off. */
+/** Stores the drains that were decided, one config each, so that a restart resumes them. */
 @ApplicationScoped
 public class DrainStore {
   private static final String KIND = "drain";
@@ -31,12 +31,12 @@ public class DrainStore {
     this.clock = clock;
   }
 
-  /** Every recorded drain. */
+  /** Returns every recorded drain. */
   public List<RecordedDrain> all() {
     return configs.all(KIND).stream().map(this::recorded).toList();
   }
 
-  /** Records; one that is recorded already is fine. */
+  /** Records a drain; a drain that is already recorded is a success. */
   public void record(WorkerTask task, boolean idle) {
     String shortId = task.id().substring(0, Math.min(SHORT_ID, task.id().length()));
     Data data = new Data(task.id(), task.address(), task.hostname(), idle, clock.instant());
@@ -49,7 +49,7 @@ public class DrainStore {
     }
   }
 
-  /** Removes it; one that is gone already is fine. */
+  /** Removes a drain; a drain that is already absent is a success. */
   public void remove(RecordedDrain drain) {
     configs.delete(drain.configId());
   }

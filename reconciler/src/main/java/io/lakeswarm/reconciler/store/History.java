@@ -15,8 +15,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * The passes that changed something: the newest two hundred in memory, the newest fifty in the
- * config of the status. Numbers only rise, over restarts too, because none is below the clock.
+ * Keeps the passes that changed something: the newest 200 in memory, the newest 50 in the status
+ * config. Numbers only rise, over restarts too, because none is below the clock.
  */
 @ApplicationScoped
 public class History {
@@ -30,15 +30,15 @@ public class History {
   private final List<Consumer<PassRecord>> followers = new CopyOnWriteArrayList<>();
   private long last;
 
-  /** Numbers by {@code clock}. */
+  /** Numbers passes by {@code clock}, in milliseconds. */
   public History(ObjectMapper json, Clock clock) {
     this.json = json;
     this.clock = clock;
   }
 
   /**
-   * Gives {@code pass} its number, keeps it and tells the followers; empty when it is not worth it:
-   * it changed nothing and its steps, if any, failed as they did the last time.
+   * Numbers {@code pass}, keeps it and emits it to the followers. Returns empty and keeps nothing
+   * when the pass changed nothing and its steps, if any, failed as they did the last time.
    */
   public synchronized Optional<PassRecord> add(PassRecord pass) {
     if (!pass.changedSomething() && (pass.steps().isEmpty() || repeatsTheLast(pass))) {
@@ -66,33 +66,33 @@ public class History {
     }
   }
 
-  /** Notes the tasks that ended by step number {@code step} of a pass, while it is kept. */
+  /** Records the tasks that ended by step number {@code step} of a pass, while the pass is kept. */
   public synchronized void observed(long sequence, int step, List<String> tasks) {
     passes.computeIfPresent(sequence, (number, pass) -> pass.observing(step, tasks));
   }
 
   /**
-   * Every kept pass, oldest first; {@code follower} gets the later ones, in order and without gap.
-   * It must return at once.
+   * Returns every kept pass, oldest first. {@code follower} receives the later ones, in order and
+   * without gaps. It must return at once.
    */
   public synchronized List<PassRecord> follow(Consumer<PassRecord> follower) {
     followers.add(follower);
     return all();
   }
 
-  /** Tells {@code follower} nothing more. */
+  /** Stops emitting passes to {@code follower}. */
   public void unfollow(Consumer<PassRecord> follower) {
     followers.remove(follower);
   }
 
-  /** Every kept pass, oldest first. */
+  /** Returns every kept pass, oldest first. */
   public synchronized List<PassRecord> all() {
     return List.copyOf(passes.values());
   }
 
   /**
-   * True when a step of a pass since {@code time} said that this task may end and nobody has looked
-   * yet whether it did: such is a step of the reconciler that ran before this one.
+   * Returns true when a step of a pass since {@code time} predicted the end of this task and no
+   * observation followed. Such a step is one of the reconciler that ran before this one.
    */
   public synchronized boolean foretold(String taskId, Instant time) {
     return passes.values().stream()
@@ -102,7 +102,7 @@ public class History {
         .anyMatch(step -> step.predictedRestarts().contains(Restarts.task(taskId)));
   }
 
-  /** The newest passes, oldest first, as far as they fit. */
+  /** Returns the newest passes, oldest first, as far as they fit. */
   synchronized List<PassRecord> stored() {
     List<PassRecord> newest = new ArrayList<>();
     int bytes = 0;
@@ -124,7 +124,7 @@ public class History {
     }
   }
 
-  /** Adds what was stored to what has happened since the start. */
+  /** Adds the stored passes to those since the start. */
   synchronized void restore(List<PassRecord> stored) {
     for (PassRecord pass : stored) {
       passes.putIfAbsent(pass.sequence(), pass);

@@ -5,19 +5,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * The last pass of each controller of this process; a new process begins with passes of its own.
- */
+/** Keeps the last pass of each controller of this process. A new process starts without any. */
 @ApplicationScoped
 public class LastPasses {
   private final Map<String, LastPass> passes = new ConcurrentHashMap<>();
 
-  /** Replaces what was known of this controller. */
+  /** Replaces the last pass of this controller. */
   public void ended(String controller, LastPass pass) {
     passes.put(controller, pass);
   }
 
-  /** By controller; one that never ended a pass is missing. */
+  /** Returns the last passes by controller; a controller that never ended a pass is missing. */
   public Map<String, LastPass> all() {
     return Map.copyOf(passes);
   }

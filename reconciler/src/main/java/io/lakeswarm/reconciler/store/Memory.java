@@ -3,14 +3,14 @@ package io.lakeswarm.reconciler.store;
 import java.util.Optional;
 
 /**
- * Small facts that must survive the reconciler's container and node, such as {@code
+ * Stores small facts that must survive the reconciler's container and node, such as {@code
  * minio.deploymentId}. Both calls throw {@link
- * io.lakeswarm.reconciler.error.ReconcileException.Unobservable} while the store cannot be read, so
- * "no fact" always means that none was ever remembered.
+ * io.lakeswarm.reconciler.error.ReconcileException.Unobservable} while the store cannot be read. So
+ * "no fact" always means that none was ever stored.
  */
 public interface Memory {
 
-  /** The remembered value, empty when there is none. */
+  /** Returns the stored value, empty when there is none. */
   Optional<String> fact(String key);
 
   /** Stores the value before it returns; a value that is already stored costs no write. */

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * Operations, one config each: what was asked for is its data and cannot change, how far it got is
- * in its labels, which change by compare-and-set.
+ * Stores operations, one config each. The request is the config's data and cannot change. The
+ * progress is in its labels, which change by compare-and-set.
  */
 @ApplicationScoped
 public class OperationStore {
@@ -40,7 +40,7 @@ public class OperationStore {
   private final Clock clock;
   private final Random random = new Random();
 
-  /** What was asked for, as it is stored; only a scaling has {@code from} and {@code to}. */
+  /** The request as it is stored; only a scaling has {@code from} and {@code to}. */
   record Asked(
       String id,
       String kind,
@@ -70,7 +70,11 @@ public class OperationStore {
         return new Operation.Bootstrap(kind.substring(Operation.Bootstrap.PREFIX.length()));
       }
       throw new ReconcileException.Stalled(
-          "Cannot read " + config + ": its kind " + kind + " is not known here. Remove the config.");
+          "Cannot read "
+              + config
+              + ": its kind "
+              + kind
+              + " is not known here. Remove the config.");
     }
   }
 
@@ -81,7 +85,9 @@ public class OperationStore {
     this.clock = clock;
   }
 
-  /** Stores a new running operation and removes the oldest finished ones beyond twenty. */
+  /**
+   * Stores a new running operation, removes the oldest finished ones beyond twenty, and returns it.
+   */
   public Operation begin(Operation.Request request, String reason) {
     Instant now = clock.instant();
     String id = ID.format(now) + "-" + "%04x".formatted(random.nextInt(0x10000));
@@ -98,7 +104,7 @@ public class OperationStore {
     return operation(stored);
   }
 
-  /** Every stored operation, oldest first. */
+  /** Returns every stored operation, oldest first. */
   public List<Operation> all() {
     return configs.all(KIND).stream()
         .map(this::operation)
@@ -106,12 +112,12 @@ public class OperationStore {
         .toList();
   }
 
-  /** One operation. */
+  /** Returns one operation, empty when it is not stored. */
   public Optional<Operation> find(String id) {
     return all().stream().filter(operation -> operation.id().equals(id)).findFirst();
   }
 
-  /** Replaces state, outcome and steps; refused when somebody else did so since it was read. */
+  /** Replaces state, outcome and steps; refused when another writer changed them since the read. */
   public void update(Operation next) {
     MemoryConfig config = config(next.id());
     configs.label(

@@ -23,7 +23,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 
 /**
- * Teaches the application's one mapper the records that are stored and answered. The records
+ * Configures the application's one mapper for the records that are stored and returned. The records
  * themselves stay free of Jackson: what differs from their components is in the mix-ins here.
  */
 @Singleton
@@ -49,7 +49,7 @@ public class RecordJson implements ObjectMapperCustomizer {
         .addMixIn(Operation.State.class, Word.class);
   }
 
-  /** Returns the data of {@code config}; throws {@link ReconcileException.Stalled} if unreadable. */
+  /** Returns the data of {@code config}; throws {@link ReconcileException.Stalled} on bad data. */
   static <T> T read(ObjectMapper mapper, MemoryConfig config, Class<T> type) {
     try {
       return mapper.treeToValue(config.data(), type);
@@ -60,14 +60,14 @@ public class RecordJson implements ObjectMapperCustomizer {
     }
   }
 
-  /** {@code durationMillis} instead of an ISO duration. */
+  /** Writes {@code durationMillis} instead of an ISO duration. */
   private interface Pass {
     @JsonProperty("durationMillis")
     @JsonFormat(shape = JsonFormat.Shape.NUMBER, pattern = "MILLIS")
     Duration duration();
   }
 
-  /** A constant as the word that users see. */
+  /** Writes a constant as the word that users see. */
   private interface Word {
     @JsonValue
     String text();

@@ -18,7 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** What is remembered of the components' storages, as JSON in {@link Memory}. */
+/** Stores the facts about the components' storages, as JSON in {@link Memory}. */
 @ApplicationScoped
 public class ResetFacts {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,7 +30,7 @@ public class ResetFacts {
     this.memory = memory;
   }
 
-  /** The storage that was last proven to work; empty before the first time. */
+  /** Returns the storage that last passed a probe; empty before the first time. */
   public Optional<Identity> identity(String component) {
     return read(component + ".identity")
         .map(
@@ -42,7 +42,7 @@ public class ResetFacts {
                     .on(node.path("node").asText("")));
   }
 
-  /** The last known loss of the component's data. */
+  /** Returns the last known loss of the component's data. */
   public Optional<Reset> lastReset(String component) {
     return read(component + ".lastReset")
         .map(
@@ -57,14 +57,14 @@ public class ResetFacts {
                         .map(millis -> Duration.ofMillis(millis.asLong()))));
   }
 
-  /** The last known loss of each component that had one. */
+  /** Returns the last known loss of each component that had one. */
   public List<Reset> lastResets() {
     return Component.bootstrapped().stream()
         .flatMap(component -> lastReset(component.text()).stream())
         .toList();
   }
 
-  /** Does the write before it returns; a fact that is remembered already costs none. */
+  /** Writes before it returns; a fact that is already stored costs no write. */
   public void write(ResetAction action, Instant now) {
     if (action instanceof ResetAction.Record loss) {
       remember(
@@ -99,7 +99,10 @@ public class ResetFacts {
     memory.remember(reset.component() + ".lastReset", node.toString());
   }
 
-  /** The object store's parts had their name before others had any. */
+  /**
+   * Returns the field for the parts: the object store's had its name before other components had
+   * any.
+   */
   private static String partsOf(String component) {
     return "minio".equals(component) ? "buckets" : "parts";
   }

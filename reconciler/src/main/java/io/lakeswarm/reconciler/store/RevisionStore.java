@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The desired state as numbered Swarm configs. Creating a config fails when its name is taken,
- * which makes the number a compare-and-set: two writers can never both store revision n.
+ * Stores the desired state as numbered Swarm configs. Creating a config fails when its name is
+ * taken, which makes the number a compare-and-set: two writers can never both store revision n.
  */
 @ApplicationScoped
 public class RevisionStore {
@@ -36,7 +36,7 @@ public class RevisionStore {
   }
 
   /**
-   * The newest revision, empty when none was ever stored. Throws {@link
+   * Returns the newest revision, empty when none was ever stored. Throws {@link
    * io.lakeswarm.reconciler.error.ReconcileException.Unobservable} when the store cannot be read
    * and {@link io.lakeswarm.reconciler.desired.InvalidDesiredState} when the stored one is not
    * valid.
@@ -55,13 +55,13 @@ public class RevisionStore {
     return Optional.of(last.revision());
   }
 
-  /** The newest number, 0 when none is stored; the document may be invalid. */
+  /** Returns the newest number, 0 when none is stored; the document may be invalid. */
   public int newestNumber() {
     List<MemoryConfig> stored = stored();
     return stored.isEmpty() ? 0 : stored.get(stored.size() - 1).number();
   }
 
-  /** The newest twenty revisions, newest first; without their documents being parsed. */
+  /** Returns the newest twenty revisions, newest first, without parsing their documents. */
   public List<Map.Entry<Integer, Origin>> history() {
     return stored().stream()
         .sorted(Comparator.comparingInt(MemoryConfig::number).reversed())
@@ -70,7 +70,9 @@ public class RevisionStore {
         .toList();
   }
 
-  /** The document of one stored revision, not parsed; empty when that number is not kept. */
+  /**
+   * Returns the document of one stored revision, not parsed; empty when that number is not kept.
+   */
   public Optional<JsonNode> document(int number) {
     return stored().stream()
         .filter(config -> config.number() == number)
@@ -79,8 +81,8 @@ public class RevisionStore {
   }
 
   /**
-   * Stores the revision after {@code previous} (0 = none) and removes the oldest beyond twenty.
-   * Throws {@link StaleRevision} when that number is taken.
+   * Stores the revision after {@code previous} (0 = none), removes the oldest beyond twenty, and
+   * returns it. Throws {@link StaleRevision} when that number is taken.
    */
   public Revision append(int previous, JsonNode document, Origin origin) {
     DesiredState state = parse(document);

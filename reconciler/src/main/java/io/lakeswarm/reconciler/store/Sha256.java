@@ -5,11 +5,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 in lower-case hex. */
+/** Computes SHA-256 in lower-case hex. */
 public final class Sha256 {
   private Sha256() {}
 
-  /** Of these bytes. */
+  /** Returns the hash of these bytes. */
   public static String of(byte[] data) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(data));
@@ -18,7 +18,7 @@ public final class Sha256 {
     }
   }
 
-  /** Of the UTF-8 form of this text. */
+  /** Returns the hash of the UTF-8 form of this text. */
   public static String of(String text) {
     return of(text.getBytes(StandardCharsets.UTF_8));
   }

@@ -1,6 +1,8 @@
 package io.lakeswarm.reconciler.store;
 
-/** Somebody stored a revision between the caller's read and its write; nothing was changed. */
+/**
+ * Another writer stored a revision between the caller's read and its write; nothing was changed.
+ */
 public final class StaleRevision extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

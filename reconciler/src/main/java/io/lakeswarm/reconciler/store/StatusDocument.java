@@ -23,7 +23,7 @@ public record StatusDocument(
 
   /** Accepts a document without one of its parts, and drops conditions of an unknown type. */
   public StatusDocument {
-    // A newer release may have stored types that this one lacks: one can go back a release.
+    // A newer release may have stored types that this one lacks: one can roll back a release.
     conditions =
         conditions == null
             ? List.of()
@@ -41,7 +41,10 @@ public record StatusDocument(
     return conditions.stream().collect(Collectors.toMap(Condition::type, Function.identity()));
   }
 
-  /** True when a status or a reason differs: a message alone is not worth a write to the swarm. */
+  /**
+   * Returns true when a status or a reason differs: a message alone is not worth a write to the
+   * swarm.
+   */
   static boolean differs(Map<ConditionType, Condition> a, Map<ConditionType, Condition> b) {
     return !a.keySet().equals(b.keySet())
         || a.values().stream()

@@ -25,9 +25,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /**
- * Conditions, facts and, with them, the history. They are kept in memory and written to a new
- * config only when a status, a reason or a fact changed or a pass changed something; nothing is
- * written before what is stored was read.
+ * Stores conditions, facts and the history. They are kept in memory. A new config is written only
+ * when a status, a reason or a fact changed, or a pass changed something. Nothing is written before
+ * the stored status was read.
  */
 @ApplicationScoped
 public class StatusStore implements Memory {
@@ -38,14 +38,12 @@ public class StatusStore implements Memory {
   private final ObjectMapper json;
   private final History history;
 
-  /** Held for no call to the engine, unlike the lock of the store itself. */
+  /** Never held during a call to the engine, unlike the lock of the store itself. */
   private final Object merging = new Object();
 
   private final BrokenPasses broken = new BrokenPasses();
 
-  /**
-   * Of the tries to store while stores are refused: every pass of every controller asks for one.
-   */
+  /** Limits the writes while they are refused: every pass of every controller requests one. */
   private final ProbeInterval pace;
 
   private final AtomicInteger storesAsked = new AtomicInteger();
@@ -56,7 +54,7 @@ public class StatusStore implements Memory {
   private volatile boolean unsaved;
   private boolean complained;
 
-  /** True while documents older than ours may be left. */
+  /** True while documents older than the current one may be left. */
   private boolean untidy;
 
   private int sequence;
@@ -69,15 +67,15 @@ public class StatusStore implements Memory {
     this.history = history;
   }
 
-  /** What is known now; never blocks. */
+  /** Returns the current conditions; never blocks. */
   public Map<ConditionType, Condition> conditions() {
     return conditions;
   }
 
   /**
-   * Merges what {@code pass} found out, and answers the pass as the history keeps it, if it does.
-   * That it is known waits for no engine once the store was read; a store that cannot be written is
-   * tried again at a later report.
+   * Merges the conditions of {@code pass} and returns the pass as the history keeps it, empty if it
+   * does not. The merge waits for no engine once the store was read. A write that fails is retried
+   * at a later report.
    */
   public Optional<PassRecord> report(
       PassRecord pass, List<Condition> news, int revision, Instant now) {
@@ -120,7 +118,10 @@ public class StatusStore implements Memory {
     }
   }
 
-  /** Who comes while another stores leaves it to him: nobody queues for an engine in trouble. */
+  /**
+   * Writes the changes, one caller at a time. A concurrent caller returns at once; the writer
+   * includes its changes. This keeps callers from piling up behind a slow engine.
+   */
   private void store() {
     if (storesAsked.getAndIncrement() > 0) {
       return;
@@ -199,7 +200,7 @@ public class StatusStore implements Memory {
     stored.putAll(document.byType());
     Map<ConditionType, Condition> before = Map.copyOf(stored);
     synchronized (merging) {
-      // What was seen since the start is newer, but it may be the same status for a longer time.
+      // What was seen since the start is newer, but an equal stored status began earlier.
       conditions.forEach((type, seen) -> stored.merge(type, seen, StatusDocument::continued));
       conditions = Map.copyOf(stored);
     }
@@ -218,13 +219,13 @@ public class StatusStore implements Memory {
           "Cannot store the status: another reconciler stored a newer one. It is read first.");
     }
     String name = SwarmConfigs.name(KIND, "%06d".formatted(sequence + 1));
-    unsaved = false; // Before what is written is read: what is merged meanwhile is unsaved.
+    unsaved = false; // Cleared before the read: what is merged meanwhile is unsaved.
     try {
       configs.create(KIND, name, json.valueToTree(document()), Map.of());
     } catch (ReconcileException | SwarmRefusal e) {
       unsaved = true;
       if (e instanceof SwarmRefusal refusal && refusal.reason() == SwarmRefusal.Reason.NAME_TAKEN) {
-        loaded = false; // Another reconciler wrote: read what it knows, then go on from there.
+        loaded = false; // Another reconciler wrote: read its status, then continue.
       }
       throw e;
     }
@@ -234,8 +235,7 @@ public class StatusStore implements Memory {
   }
 
   private StatusDocument document() {
-    return new StatusDocument(
-        StatusDocument.ordered(conditions.values()), facts, history.stored());
+    return new StatusDocument(StatusDocument.ordered(conditions.values()), facts, history.stored());
   }
 
   private boolean isBehind() {
@@ -243,8 +243,8 @@ public class StatusStore implements Memory {
   }
 
   /**
-   * Removes what is older than ours. What is left, because it could not be removed or because the
-   * list was not the newest, is removed after a later report.
+   * Removes the documents older than the current one. A later report removes what is left: a
+   * document that could not be removed, or one that an outdated list did not show.
    */
   private void tidy() {
     try {

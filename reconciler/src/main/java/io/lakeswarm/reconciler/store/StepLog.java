@@ -9,7 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 
-/** The last writes of this process, for the operations that want to tell what was done for them. */
+/** Keeps the last writes of this process, from which operations list what was done for them. */
 @ApplicationScoped
 public class StepLog {
   private static final int KEPT = 200;
@@ -17,7 +17,7 @@ public class StepLog {
 
   /** One write of one controller. */
   public record Entry(String controller, Instant time, StepResult result) {
-    /** For people: when, what, and how it ended. */
+    /** Returns the time, the write and its outcome as one line for people. */
     public String text() {
       String end = result.outcome().name().toLowerCase(Locale.ROOT);
       return time.truncatedTo(ChronoUnit.MILLIS) + " " + result.step() + ": " + end;
@@ -32,7 +32,7 @@ public class StepLog {
     }
   }
 
-  /** The writes of one controller since {@code time}, oldest first. */
+  /** Returns the writes of one controller since {@code time}, oldest first. */
   public synchronized List<Entry> since(Instant time, String controller) {
     return entries.stream()
         .filter(entry -> entry.controller().equals(controller) && !entry.time().isBefore(time))

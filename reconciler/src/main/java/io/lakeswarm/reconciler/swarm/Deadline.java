@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Runs a blocking call in a thread of its own and interrupts it when its time is over: a unix
- * socket has no read timeout, and a frozen peer must not freeze the loop.
+ * Runs a blocking call in its own thread and interrupts it at its deadline. A unix socket has no
+ * read timeout, and a frozen peer must not freeze the loop.
  */
 final class Deadline implements AutoCloseable {
   private final ExecutorService threads =
@@ -22,7 +22,10 @@ final class Deadline implements AutoCloseable {
             return thread;
           });
 
-  /** The result, or {@link TimeoutException}, or whatever the call threw as the cause. */
+  /**
+   * Returns the result, or throws {@link TimeoutException}, or wraps what the call threw as the
+   * cause.
+   */
   <T> T within(Duration limit, Callable<T> call)
       throws TimeoutException, ExecutionException, InterruptedException {
     Future<T> future = threads.submit(call);

@@ -10,14 +10,14 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 
-/** Connections to the Docker API: one client for calls, and one for each event stream. */
+/** Opens connections to the Docker API: one client for calls, and one for each event stream. */
 @ApplicationScoped
 public class DockerTransport {
   private final URI url;
   private final Duration deadline;
   private final DockerHttpClient calls;
 
-  /** Connects lazily; a wrong address shows at the first call. */
+  /** Connects lazily; a wrong address fails at the first call. */
   public DockerTransport(LakeswarmSettings settings) {
     this.url = settings.docker().url();
     this.deadline = settings.docker().deadline();
@@ -33,7 +33,8 @@ public class DockerTransport {
   }
 
   /**
-   * A client for one endless answer; closing it is the only way to end a read on every platform.
+   * Returns a client for one endless answer. Closing it is the only way to end a read on every
+   * platform.
    */
   DockerHttpClient newStream() {
     return builder().connectionTimeout(deadline).build();

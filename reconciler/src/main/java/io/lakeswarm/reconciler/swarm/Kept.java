@@ -4,27 +4,27 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
-/** A value that was read once and counts until somebody says that it may be stale. */
+/** A single-flight cache of one value, valid until it is invalidated. */
 final class Kept<T> {
   private final Supplier<T> read;
   private volatile T known;
   private long staleAt;
   private Reading<T> running;
 
-  /** Reads by {@code read}, in the thread of whoever asks first. */
+  /** Reads by {@code read}, in the thread of the first caller. */
   Kept(Supplier<T> read) {
     this.read = read;
   }
 
-  /** The next {@link #get} reads again, also when a read is running. */
+  /** Makes the next {@link #get} read again, even while a read is running. */
   synchronized void invalidate() {
     staleAt++;
     known = null;
   }
 
   /**
-   * The value. Callers that come together cause one read and share its outcome, a failure too: were
-   * each to try for itself, one after the other would wait for an engine that does not answer.
+   * Returns the value. Concurrent callers cause one read and share its outcome, a failure too. If
+   * each tried for itself, one after the other would wait for an engine that does not answer.
    */
   T get() {
     T current = known;
@@ -59,7 +59,10 @@ final class Kept<T> {
     }
   }
 
-  /** What became stale while it was read answers those who asked before, and is not kept. */
+  /**
+   * Returns a value that became stale during its read to the callers that wait for it, and drops
+   * it.
+   */
   private synchronized T keep(Reading<T> reading, T value) {
     if (staleAt == reading.asOf) {
       known = value;
@@ -73,7 +76,7 @@ final class Kept<T> {
     }
   }
 
-  /** One read that is running, begun when the value had become stale so many times. */
+  /** One running read; {@code asOf} counts the invalidations before it began. */
   private static final class Reading<T> {
     private final long asOf;
     private final CompletableFuture<T> outcome = new CompletableFuture<>();

@@ -11,12 +11,12 @@ import java.util.Map;
 public record MemoryConfig(
     String id, String name, String kind, long version, Map<String, String> labels, JsonNode data) {
 
-  /** Takes a copy of the labels. */
+  /** Copies the labels. */
   public MemoryConfig {
     labels = Map.copyOf(labels);
   }
 
-  /** The number at the end of the name, or -1. */
+  /** Returns the number at the end of the name, or -1. */
   public int number() {
     String tail = name.substring(name.lastIndexOf('-') + 1);
     return tail.matches("\\d{1,9}") ? Integer.parseInt(tail) : -1;

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.lakeswarm.reconciler.error.ReconcileException;
 import java.util.function.UnaryOperator;
 
-/** Changes one service, never over a version that the plan did not see. */
+/** Changes one service, and never overwrites a version that the plan did not see. */
 public final class ServiceWriter {
   private ServiceWriter() {}
 
   /**
-   * Writes what {@code change} makes of the specification. Throws {@link
+   * Applies {@code change} to the specification and writes the result. Throws {@link
    * ReconcileException.Conflict} when the service is no longer at {@code version}, and {@link
    * SwarmRefusal} when the engine refuses the write.
    */

@@ -6,19 +6,22 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lakeswarm.reconciler.observed.ServiceSpec;
 import java.util.Map;
 
-/** Specifications between JSON and the value the planner compares; no field is lost either way. */
+/**
+ * Converts specifications between JSON and the value the planner compares; no field is lost either
+ * way.
+ */
 public final class SpecJson {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final TypeReference<Map<String, Object>> TREE = new TypeReference<>() {};
 
   private SpecJson() {}
 
-  /** From the engine; anything but an object is an empty specification. */
+  /** Returns the engine's JSON as a specification; anything but an object is an empty one. */
   public static ServiceSpec read(JsonNode spec) {
     return spec.isObject() ? new ServiceSpec(JSON.convertValue(spec, TREE)) : ServiceSpec.EMPTY;
   }
 
-  /** For the engine. */
+  /** Returns the specification as JSON for the engine. */
   public static JsonNode write(ServiceSpec spec) {
     return JSON.valueToTree(spec.tree());
   }

@@ -26,10 +26,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
- * The Docker API as JSON trees, so that no field of a specification is lost on the way back. Paths
- * carry no version: a pinned one makes the engine drop fields. Every call ends by its deadline.
- * Answers that say no are {@link SwarmRefusal}; everything that leaves the state of the swarm
- * unknown is {@link ReconcileException.Unobservable}.
+ * Calls the Docker API with JSON trees, so that no field of a specification is lost on the way
+ * back. Paths carry no version: a pinned one makes the engine drop fields. Every call ends by its
+ * deadline. A refused call throws {@link SwarmRefusal}. Everything that leaves the state of the
+ * swarm unknown throws {@link ReconcileException.Unobservable}.
  */
 @ApplicationScoped
 public class SwarmClient {
@@ -56,14 +56,14 @@ public class SwarmClient {
   }
 
   /**
-   * Reads a list; of each element only what {@code keep} makes of it stays in memory, so that a
-   * long list costs no more of it than a short one. {@code keep} must not call the engine.
+   * Reads a list. Only what {@code keep} makes of each element stays in memory, so a long list
+   * costs no more memory than a short one. {@code keep} must not call the engine.
    */
   public <T> List<T> list(String path, Function<JsonNode, Optional<T>> keep) {
     return call(Request.Method.GET, path, null, answer -> elements(answer, keep));
   }
 
-  /** The same for a list that exists whatever was removed: a refusal leaves it unknown. */
+  /** Reads a list that exists whatever was removed: a refusal leaves its content unknown. */
   public <T> List<T> listAll(String path, Function<JsonNode, Optional<T>> keep) {
     try {
       return list(path, keep);
@@ -85,12 +85,12 @@ public class SwarmClient {
     call(Request.Method.DELETE, path, null, this::tree);
   }
 
-  /** The query parameter for a filter such as {@code {"label":["a=b"]}}. */
+  /** Returns the query parameter for a filter such as {@code {"label":["a=b"]}}. */
   static String filters(String filter) {
     return "filters=" + URLEncoder.encode(filter, StandardCharsets.UTF_8);
   }
 
-  /** What is made of an answer's body. */
+  /** Reads an answer's body. */
   @FunctionalInterface
   private interface Reading<T> {
     T of(InputStream answer) throws IOException;
@@ -191,7 +191,7 @@ public class SwarmClient {
     };
   }
 
-  /** The engine's own sentence, without its full stop: more is said after it. */
+  /** Returns the engine's own sentence, without its full stop: more text follows it. */
   private String messageOf(byte[] answer) {
     String text = new String(answer, StandardCharsets.UTF_8).trim();
     if (text.startsWith("{")) {

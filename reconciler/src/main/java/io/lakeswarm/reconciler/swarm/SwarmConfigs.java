@@ -18,8 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
- * The configs that carry the label {@code lakeswarm.memory}. The list is kept until somebody says
- * it may be stale: a config event, a write of our own, the resync.
+ * Reads and writes the configs that carry the label {@code lakeswarm.memory}. A config event, a
+ * write of its own or the resync invalidates the cached list.
  */
 @ApplicationScoped
 public class SwarmConfigs {
@@ -42,27 +42,27 @@ public class SwarmConfigs {
     this.json = json;
   }
 
-  /** The name of a config of ours; {@code id} is unique within its kind. */
+  /** Returns the name of a config of the reconciler; {@code id} is unique within its kind. */
   public static String name(String kind, String id) {
     return PREFIX + kind + "-" + id;
   }
 
-  /** True for the names that {@link #create} accepts; every other config is somebody else's. */
+  /** Returns true for the names that {@link #create} accepts; every other config is foreign. */
   static boolean isOurs(String name) {
     return name.startsWith(PREFIX);
   }
 
-  /** The next read asks the engine again. */
+  /** Makes the next read call the engine again. */
   public void invalidate() {
     known.invalidate();
   }
 
-  /** All configs of one kind, by name. */
+  /** Returns all configs of one kind, by name. */
   public List<MemoryConfig> all(String kind) {
     return known.get().stream().filter(config -> config.kind().equals(kind)).toList();
   }
 
-  /** Creates unless the name is taken, which is {@link SwarmRefusal.Reason#NAME_TAKEN}. */
+  /** Creates a config; a taken name is refused as {@link SwarmRefusal.Reason#NAME_TAKEN}. */
   public MemoryConfig create(String kind, String name, JsonNode data, Map<String, String> labels) {
     if (!isOurs(name)) {
       throw new IllegalArgumentException("A config of ours begins with " + PREFIX + ": " + name);
@@ -100,7 +100,7 @@ public class SwarmConfigs {
     }
   }
 
-  /** Removes; one that is already gone is fine. */
+  /** Removes a config; one that is already gone is a success. */
   public void delete(String id) {
     try {
       swarm.delete("/configs/" + id);
@@ -131,7 +131,10 @@ public class SwarmConfigs {
     return List.copyOf(read);
   }
 
-  /** A list without what was there before is one from the past, unless somebody removed it. */
+  /**
+   * Throws unless the engine confirms that the config is gone: else the list without it is
+   * outdated.
+   */
   private void requireGone(String id) {
     try {
       String name = swarm.get("/configs/" + id).at("/Spec/Name").asText();

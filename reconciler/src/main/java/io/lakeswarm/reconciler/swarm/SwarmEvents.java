@@ -20,8 +20,9 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * The engine's event stream, used as a wake-up only. It is opened anew every minute, so that a dead
- * peer is noticed, and every opening asks for a resync, because events are lost while it is closed.
+ * Listens to the engine's event stream, as a wake-up only. It reopens the stream every minute, so
+ * that a dead peer is noticed. Every opening requests a resync, because events are lost while it is
+ * closed.
  */
 @ApplicationScoped
 public class SwarmEvents {
@@ -51,14 +52,14 @@ public class SwarmEvents {
   }
 
   /**
-   * Starts to listen; both receivers are called on the listening thread and must return at once.
+   * Starts listening; both receivers are called on the listening thread and must return at once.
    */
   public void start(Consumer<SwarmEvent> onEvent, Runnable onOpen) {
     thread = daemon(() -> listen(onEvent, onOpen), "swarm-events");
     thread.start();
   }
 
-  /** Seconds since the stream last proved to be alive: it was opened, or it delivered. */
+  /** Returns the seconds since the stream last opened or delivered an event. */
   public double ageSeconds() {
     return (System.nanoTime() - aliveNanos) / 1e9;
   }
@@ -136,7 +137,7 @@ public class SwarmEvents {
     alarm = watchdog.schedule(() -> end(http), limit.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** An interrupt ends a read on a unix socket, closing ends one on TCP. */
+  /** Ends the running read: an interrupt ends one on a unix socket, closing ends one on TCP. */
   private void end(DockerHttpClient http) {
     thread.interrupt();
     try {
@@ -146,7 +147,7 @@ public class SwarmEvents {
     }
   }
 
-  /** The configs of others come and go in a swarm that is not ours alone; they wake nobody. */
+  /** Returns false for foreign configs: they come and go in a shared swarm and wake no loop. */
   private static boolean mayBeOurs(JsonNode event) {
     return !"config".equals(event.path("Type").asText())
         || SwarmConfigs.isOurs(event.at("/Actor/Attributes/name").asText(""));

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The nodes of the swarm. The engine cannot filter them by state, so the whole list is read, but
- * only after a node event or at the resync.
+ * Caches the nodes of the swarm. The engine cannot filter them by state, so the whole list is read,
+ * but only after a node event or at the resync.
  */
 final class SwarmNodes {
   private final SwarmClient swarm;
@@ -21,17 +21,17 @@ final class SwarmNodes {
     this.swarm = swarm;
   }
 
-  /** The next look asks the engine again. */
+  /** Makes the next read call the engine again. */
   void invalidate() {
     kept.invalidate();
   }
 
-  /** Every node with what placement constraints can ask for. */
+  /** Returns every node with the fields that placement constraints can use. */
   List<SwarmNode> all() {
     return kept.get();
   }
 
-  /** The host name of a node; its id while the name is not known. */
+  /** Returns the host name of a node; its id while the name is unknown. */
   String hostname(String nodeId) {
     if (!nodeId.isEmpty() && !hostnames.containsKey(nodeId)) {
       kept.get();

@@ -27,8 +27,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Reads of services, tasks and nodes. Services are asked for by label and tasks by the ids of their
- * services, so that what is foreign is never sent; answers are matched exactly all the same.
+ * Reads services, tasks and nodes. It filters services by label and tasks by the ids of their
+ * services, so that foreign ones are never sent. Answers are matched exactly all the same.
  */
 @ApplicationScoped
 public class SwarmReader {
@@ -53,17 +53,17 @@ public class SwarmReader {
     this.nodes = new SwarmNodes(swarm);
   }
 
-  /** The nodes are asked for again at the next look. */
+  /** Makes the next read list the nodes again. */
   public void invalidateNodes() {
     nodes.invalidate();
   }
 
-  /** The services with this short name; the kit makes one at most. */
+  /** Returns the services with this short name; the kit makes one at most. */
   public List<JsonNode> services(String shortName) {
     return services(SERVICE, shortName);
   }
 
-  /** Every task of one service. */
+  /** Returns every task of one service. */
   public List<JsonNode> tasks(String serviceId) {
     try {
       return tasks(
@@ -77,7 +77,7 @@ public class SwarmReader {
     }
   }
 
-  /** The service of this full name, whatever its labels; empty when there is none. */
+  /** Returns the service of this full name, whatever its labels; empty when there is none. */
   public Optional<JsonNode> service(String fullName) {
     try {
       return Optional.of(swarm.get("/services/" + fullName));
@@ -89,19 +89,19 @@ public class SwarmReader {
     }
   }
 
-  /** Every service that says it belongs to the kit. */
+  /** Returns every service whose labels assign it to the kit. */
   public List<JsonNode> kitServices() {
     return services(MANAGED, "true");
   }
 
-  /** Every service of a one-off job. */
+  /** Returns every service of a one-off job. */
   public List<JsonNode> jobServices() {
     return swarm.listAll(
         "/services?" + SwarmClient.filters(filter("label", List.of(JOB)).toString()),
         service -> label(service, JOB).isEmpty() ? Optional.empty() : Optional.of(service));
   }
 
-  /** Every task of these services; none for no services. */
+  /** Returns every task of these services; none for no services. */
   public List<JsonNode> tasksOf(Collection<String> serviceIds) {
     if (serviceIds.isEmpty()) {
       return List.of(); // No filter would mean every task of the swarm.
@@ -113,7 +113,7 @@ public class SwarmReader {
     }
   }
 
-  /** The names of all networks by id. */
+  /** Returns the names of all networks by id. */
   public Map<String, String> networkNames() {
     Map<String, String> names = new TreeMap<>();
     for (JsonNode network : swarm.listAll("/networks", Optional::of)) {
@@ -122,12 +122,12 @@ public class SwarmReader {
     return names;
   }
 
-  /** Every node with what placement constraints can ask for. */
+  /** Returns every node with the fields that placement constraints can use. */
   public List<SwarmNode> nodes() {
     return nodes.all();
   }
 
-  /** Ids of the tasks of one service that are wanted and have not ended. */
+  /** Returns the ids of the tasks of one service that are wanted and have not ended. */
   public Set<String> liveTasks(String serviceId) {
     Set<String> live = new TreeSet<>();
     for (JsonNode task : tasks(serviceId)) {
@@ -138,7 +138,7 @@ public class SwarmReader {
     return live;
   }
 
-  /** All services of the kit with the tasks that Swarm wants, by short name. */
+  /** Returns all services of the kit with the tasks that Swarm wants, by short name. */
   public List<KitService> kit() {
     for (int attempt = 1; true; attempt++) {
       try {
@@ -151,24 +151,28 @@ public class SwarmReader {
     }
   }
 
-  /** The host name of a node; its id while the name is not known. */
+  /** Returns the host name of a node; its id while the name is unknown. */
   public String hostname(String nodeId) {
     return nodes.hostname(nodeId);
   }
 
-  /** The state of a task. */
+  /** Returns the state of a task. */
   public static TaskState state(JsonNode task) {
     String state = task.path("Status").path("State").asText("new");
     try {
       return TaskState.of(state);
     } catch (IllegalArgumentException e) {
       throw new ReconcileException.Unobservable(
-          "Cannot read task " + task.path("ID").asText() + ": its state '" + state
-              + "' is not a known one. Check the engine's version.", e);
+          "Cannot read task "
+              + task.path("ID").asText()
+              + ": its state '"
+              + state
+              + "' is not a known one. Check the engine's version.",
+          e);
     }
   }
 
-  /** The time in a field of the engine; throws Unobservable when it is none. */
+  /** Returns the time in a field of the engine; throws Unobservable when it is none. */
   public static Instant time(JsonNode field) {
     try {
       return Instant.parse(field.asText());
@@ -197,8 +201,8 @@ public class SwarmReader {
   }
 
   /**
-   * By service id and not by label: a task keeps the labels its service had when the task was made,
-   * and the engine has an index of tasks by service.
+   * Returns the wanted tasks by service id, not by label. A task keeps the labels its service had
+   * when the task was made, and the engine has an index of tasks by service.
    */
   private Map<String, List<Wanted>> wantedTasks(Collection<JsonNode> services) {
     if (services.isEmpty()) {
@@ -222,7 +226,9 @@ public class SwarmReader {
     return swarm.list("/tasks?" + SwarmClient.filters(filter.toString()), keep);
   }
 
-  /** The engine looks each service of a filter up, and one was removed since it was listed. */
+  /**
+   * Returns the failure for a service removed since it was listed: the engine looks each one up.
+   */
   private static ReconcileException justRemoved(SwarmRefusal e) {
     return new ReconcileException.Waiting(e.getMessage() + ". It is read again at once.", SOON);
   }
@@ -230,7 +236,7 @@ public class SwarmReader {
   private KitService kitService(String name, JsonNode service, Map<String, List<Wanted>> tasks) {
     List<Wanted> own = tasks.getOrDefault(id(service), List.of());
     JsonNode replicated = service.at("/Spec/Mode/Replicated/Replicas");
-    // Of a service that runs once Swarm wants nothing more when its task has ended well.
+    // Swarm wants no more tasks of a run-once service when its task has ended well.
     boolean counted = replicated.isMissingNode() || label(service, RUNS).equals("once");
     int desired = counted ? own.size() : replicated.asInt(1);
     List<KitTask> sorted =
@@ -242,7 +248,7 @@ public class SwarmReader {
         id(service), name, service.at("/Spec/Name").asText(), desired, sorted, pins(service));
   }
 
-  /** The engine keeps a constraint as it was written, with or without spaces. */
+  /** Returns the pins; the engine keeps a constraint as it was written, with or without spaces. */
   private static List<String> pins(JsonNode service) {
     List<String> pins = new ArrayList<>();
     for (JsonNode constraint : service.at("/Spec/TaskTemplate/Placement/Constraints")) {
@@ -264,7 +270,7 @@ public class SwarmReader {
     return service.path("ID").asText();
   }
 
-  /** True when Swarm wants the task to run. */
+  /** Returns true when Swarm wants the task to run. */
   public static boolean isWanted(JsonNode task) {
     return TaskState.of(task.path("DesiredState").asText("running")).isLive();
   }

@@ -3,12 +3,12 @@ package io.lakeswarm.reconciler.swarm;
 import io.lakeswarm.reconciler.plan.Step;
 import io.lakeswarm.reconciler.status.StepResult;
 
-/** The engine answered and said no to one request; nothing was changed by it. */
+/** The engine refused one request; nothing was changed by it. */
 public final class SwarmRefusal extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final Reason reason;
 
-  /** The refusals callers can do something about. */
+  /** The refusals that callers can react to. */
   public enum Reason {
     /** There is no such object. */
     NOT_FOUND,
@@ -25,14 +25,14 @@ public final class SwarmRefusal extends RuntimeException {
     this.reason = reason;
   }
 
-  /** How the refused step ended: a request that is wrong itself fails, as it will again. */
+  /** Returns how the refused step ended: a request that is wrong itself fails, as it will again. */
   public StepResult of(Step step) {
     return reason == Reason.INVALID
         ? StepResult.failed(step, getMessage())
         : StepResult.refused(step, getMessage());
   }
 
-  /** Why. */
+  /** Returns the reason. */
   public Reason reason() {
     return reason;
   }

@@ -3,9 +3,9 @@ package io.lakeswarm.reconciler.airflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lakeswarm.reconciler.plan.Plan;
 import io.lakeswarm.reconciler.error.ReconcileException;
 import io.lakeswarm.reconciler.minio.SettableClock;
+import io.lakeswarm.reconciler.plan.Plan;
 import io.lakeswarm.reconciler.status.ApplyReport;
 import io.lakeswarm.reconciler.status.Condition;
 import java.time.Duration;
@@ -39,7 +39,9 @@ class AirflowControllerIT {
   void aFileThatCannotBeImportedIsNamedWithTheLastLineOfItsTrace() {
     airflow.broken.put(
         "own/broken.py",
-        "Traceback (most recent call last):\n  File …\nModuleNotFoundError: No module named 'nope'\n");
+        "Traceback (most recent call last):\n"
+            + "  File …\n"
+            + "ModuleNotFoundError: No module named 'nope'\n");
     assertThat(look().message())
         .contains("own/broken.py (ModuleNotFoundError: No module named 'nope')");
     airflow.broken.clear();
@@ -108,7 +110,8 @@ class AirflowControllerIT {
 
   private Condition look() {
     return controller
-        .conditions(null, controller.observe(null), Plan.EMPTY, ApplyReport.NOTHING, clock.instant())
+        .conditions(
+            null, controller.observe(null), Plan.EMPTY, ApplyReport.NOTHING, clock.instant())
         .get(0);
   }
 }

@@ -68,8 +68,7 @@ class TypelessIT {
   void aBranchNameOfSixtyThousandLettersIsRefusedWithItsPath() {
     String document = Documents.kit().replace("[main]", "[" + "b".repeat(60_000) + "]");
     assertThat(document).hasSizeGreaterThan(60_000);
-    problem(
-            operator().contentType("application/yaml").body(document).put(Api.DESIRED).then(), 400)
+    problem(operator().contentType("application/yaml").body(document).put(Api.DESIRED).then(), 400)
         .body("errors.path", hasItem("nessie.branches[0]"))
         .body("errors.message", hasItem(containsString("longer than 128 characters")));
   }

@@ -100,7 +100,8 @@ final class DremioLab implements AutoCloseable {
   private Condition reset() {
     ResetController watcher = new ResetController(Duration.ofHours(24), new ResetFacts(memory));
     return watcher
-        .conditions(desired, watcher.observe(desired), Plan.EMPTY, ApplyReport.NOTHING, clock.instant())
+        .conditions(
+            desired, watcher.observe(desired), Plan.EMPTY, ApplyReport.NOTHING, clock.instant())
         .get(0);
   }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.lakeswarm.reconciler.desired.DremioSpec;
 import io.lakeswarm.reconciler.config.Credentials;
+import io.lakeswarm.reconciler.desired.DremioSpec;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

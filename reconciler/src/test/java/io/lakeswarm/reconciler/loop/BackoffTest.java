@@ -45,7 +45,8 @@ class BackoffTest {
 
   @Test
   void failuresGrowToALimit() {
-    PassResult stalled = PassResult.broken(new ReconcileException.Stalled("wrong password"), ApplyReport.NOTHING);
+    PassResult stalled =
+        PassResult.broken(new ReconcileException.Stalled("wrong password"), ApplyReport.NOTHING);
     Duration last = Duration.ZERO;
     for (int i = 0; i < 20; i++) {
       last = backoff.after(stalled);
@@ -58,7 +59,8 @@ class BackoffTest {
 
   @Test
   void whatCannotBeSeenIsLookedAtAtLeastEveryResync() {
-    PassResult down = PassResult.broken(new ReconcileException.Unobservable("down"), ApplyReport.NOTHING);
+    PassResult down =
+        PassResult.broken(new ReconcileException.Unobservable("down"), ApplyReport.NOTHING);
     for (int i = 0; i < 20; i++) {
       assertThat(backoff.after(down)).isLessThanOrEqualTo(RESYNC);
     }
@@ -67,7 +69,9 @@ class BackoffTest {
   @Test
   void waitingTellsItsOwnTime() {
     PassResult waiting =
-        PassResult.broken(new ReconcileException.Waiting("starting", Duration.ofMillis(700)), ApplyReport.NOTHING);
+        PassResult.broken(
+            new ReconcileException.Waiting("starting", Duration.ofMillis(700)),
+            ApplyReport.NOTHING);
     assertThat(backoff.after(waiting)).hasMillis(700);
   }
 

@@ -82,8 +82,7 @@ class BrokenPassIT {
 
   @Test
   void everyControllerOfTheApplicationIsTried() throws IOException {
-    Path sources =
-        Path.of(System.getProperty("project.root"), "reconciler", "src", "main", "java");
+    Path sources = Path.of(System.getProperty("project.root"), "reconciler", "src", "main", "java");
     try (Stream<Path> files = Files.walk(sources)) {
       List<String> classes =
           files
@@ -127,10 +126,8 @@ class BrokenPassIT {
             .contains("the log has the stack trace")
             .doesNotContain("secret-in-the-text");
       }
-      assertThat(conditions().get(ConditionType.READY).status())
-          .isEqualTo(ConditionStatus.UNKNOWN);
-      assertThat(process.passes.all().get(name).verdict())
-          .isEqualTo(LastPass.Verdict.UNFINISHED);
+      assertThat(conditions().get(ConditionType.READY).status()).isEqualTo(ConditionStatus.UNKNOWN);
+      assertThat(process.passes.all().get(name).verdict()).isEqualTo(LastPass.Verdict.UNFINISHED);
     }
     assertThat(counted(name)).isEqualTo(Faulty.Place.values().length);
 
@@ -139,8 +136,7 @@ class BrokenPassIT {
     otherControllersReport(faulty);
     assertThat(conditions().get(ConditionType.READY).status()).isEqualTo(ConditionStatus.TRUE);
     reported.forEach(
-        type ->
-            assertThat(conditions().get(type).status()).isEqualTo(before.get(type).status()));
+        type -> assertThat(conditions().get(type).status()).isEqualTo(before.get(type).status()));
   }
 
   @Test
@@ -174,8 +170,7 @@ class BrokenPassIT {
     faulty.place = Faulty.Place.SECOND_APPLY;
     faulty.thrown = IllegalStateException::new;
     List<StepResult> heard = new ArrayList<>();
-    PassResult result =
-        reconciler(faulty).reconcile(Trigger.of(Trigger.Kind.RESYNC), heard::add);
+    PassResult result = reconciler(faulty).reconcile(Trigger.of(Trigger.Kind.RESYNC), heard::add);
     assertThat(result.outcome()).isEqualTo(PassResult.Outcome.BROKE_OFF);
     assertThat(result.report().results())
         .extracting(StepResult::outcome)

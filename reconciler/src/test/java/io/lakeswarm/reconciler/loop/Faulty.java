@@ -38,8 +38,7 @@ final class Faulty implements Controller<Object> {
 
   volatile Place place;
   volatile Supplier<Throwable> thrown;
-  volatile Plan plan =
-      new Plan(List.of(Step.of(ACTION, "missing"), Step.of(ACTION, "missing")));
+  volatile Plan plan = new Plan(List.of(Step.of(ACTION, "missing"), Step.of(ACTION, "missing")));
   private final Controller<?> real;
   private int applied;
 

@@ -13,7 +13,6 @@ import io.lakeswarm.reconciler.plan.Step;
 import io.lakeswarm.reconciler.status.ApplyReport;
 import io.lakeswarm.reconciler.status.Condition;
 import io.lakeswarm.reconciler.status.ConditionType;
-import io.lakeswarm.reconciler.status.StepResult;
 import io.lakeswarm.reconciler.store.DesiredSource;
 import io.lakeswarm.reconciler.store.History;
 import io.lakeswarm.reconciler.store.RecordJson;

@@ -1,6 +1,5 @@
 package io.lakeswarm.reconciler.minio;
 
-import io.lakeswarm.reconciler.config.Credentials;
 import static io.lakeswarm.reconciler.testing.Api.awaitReady;
 import static io.lakeswarm.reconciler.testing.Api.operator;
 import static io.lakeswarm.reconciler.testing.Api.problem;
@@ -10,6 +9,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
+import io.lakeswarm.reconciler.config.Credentials;
 import io.lakeswarm.reconciler.testing.FakeCluster;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -1,9 +1,9 @@
 package io.lakeswarm.reconciler.minio;
 
-import io.lakeswarm.reconciler.config.Credentials;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.lakeswarm.reconciler.config.Credentials;
 import io.lakeswarm.reconciler.store.Sha256;
 import io.lakeswarm.reconciler.testing.LoopbackServer;
 import java.io.IOException;

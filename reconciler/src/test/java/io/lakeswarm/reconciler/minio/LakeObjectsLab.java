@@ -1,8 +1,8 @@
 package io.lakeswarm.reconciler.minio;
 
-import io.lakeswarm.reconciler.config.Credentials;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.lakeswarm.reconciler.config.Credentials;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,9 +1,9 @@
 package io.lakeswarm.reconciler.minio;
 
-import io.lakeswarm.reconciler.config.Credentials;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lakeswarm.reconciler.config.Credentials;
 import io.lakeswarm.reconciler.error.ReconcileException;
 import io.lakeswarm.reconciler.status.ConditionStatus;
 import java.io.IOException;
@@ -159,7 +159,8 @@ class MinioControllerIT {
             put policy:lake-readwrite # content differs
             put user:spark # secret differs
             map user:spark -> lake-readwrite # mapping differs
-            verify user:spark # changed""");
+            verify user:spark # changed\
+            """);
     assertThat(lab.pass().plan().isEmpty()).isTrue();
     assertThat(server.storage.users.get("lake-key").secret()).isEqualTo(USER.secretKey());
   }

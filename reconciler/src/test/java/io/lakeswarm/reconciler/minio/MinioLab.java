@@ -94,7 +94,8 @@ final class MinioLab {
       }
     }
     ApplyReport report = new ApplyReport(results);
-    Condition bootstrap = controller.conditions(DESIRED, observed, plan, report, clock.instant()).get(0);
+    Condition bootstrap =
+        controller.conditions(DESIRED, observed, plan, report, clock.instant()).get(0);
     return new Pass(plan, report, bootstrap, reset());
   }
 
@@ -102,7 +103,8 @@ final class MinioLab {
   Condition reset() {
     ResetController watcher = new ResetController(Duration.ofHours(24), facts);
     return watcher
-        .conditions(DESIRED, watcher.observe(DESIRED), Plan.EMPTY, ApplyReport.NOTHING, clock.instant())
+        .conditions(
+            DESIRED, watcher.observe(DESIRED), Plan.EMPTY, ApplyReport.NOTHING, clock.instant())
         .get(0);
   }
 }

@@ -1,10 +1,10 @@
 package io.lakeswarm.reconciler.minio;
 
-import io.lakeswarm.reconciler.config.Credentials;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.lakeswarm.reconciler.config.Credentials;
 import io.lakeswarm.reconciler.error.ReconcileException;
 import io.lakeswarm.reconciler.status.ConditionStatus;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package io.lakeswarm.reconciler.minio;
 
-import io.lakeswarm.reconciler.config.Credentials;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lakeswarm.reconciler.config.Credentials;
 import io.lakeswarm.reconciler.store.Sha256;
 import java.time.Instant;
 import java.util.Map;

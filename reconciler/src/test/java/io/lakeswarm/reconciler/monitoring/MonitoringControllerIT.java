@@ -3,9 +3,9 @@ package io.lakeswarm.reconciler.monitoring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lakeswarm.reconciler.plan.Plan;
 import io.lakeswarm.reconciler.error.ReconcileException;
 import io.lakeswarm.reconciler.minio.SettableClock;
+import io.lakeswarm.reconciler.plan.Plan;
 import io.lakeswarm.reconciler.status.ApplyReport;
 import io.lakeswarm.reconciler.status.Condition;
 import java.time.Duration;
@@ -64,7 +64,8 @@ class MonitoringControllerIT {
 
   private Condition look() {
     return controller
-        .conditions(null, controller.observe(null), Plan.EMPTY, ApplyReport.NOTHING, clock.instant())
+        .conditions(
+            null, controller.observe(null), Plan.EMPTY, ApplyReport.NOTHING, clock.instant())
         .get(0);
   }
 }

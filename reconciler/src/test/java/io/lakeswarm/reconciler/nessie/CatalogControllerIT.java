@@ -3,12 +3,12 @@ package io.lakeswarm.reconciler.nessie;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lakeswarm.reconciler.plan.Plan;
 import io.lakeswarm.reconciler.error.ReconcileException;
 import io.lakeswarm.reconciler.minio.LakeObjectsLab;
 import io.lakeswarm.reconciler.minio.MapMemory;
 import io.lakeswarm.reconciler.minio.SettableClock;
 import io.lakeswarm.reconciler.observed.Reset;
+import io.lakeswarm.reconciler.plan.Plan;
 import io.lakeswarm.reconciler.plan.ResetAction;
 import io.lakeswarm.reconciler.status.ApplyReport;
 import io.lakeswarm.reconciler.status.Condition;
@@ -185,16 +185,18 @@ class CatalogControllerIT {
 
   private static String metadata(String manifestList) {
     return """
-        {"format-version":2,"properties":{"a":[1,{"b":2}]},"current-snapshot-id":22,
-         "snapshots":[{"snapshot-id":11,"summary":{},"manifest-list":"s3://warehouse/gone"},
-                      {"snapshot-id":22,"summary":{},"manifest-list":"%s"}]}"""
+    {"format-version":2,"properties":{"a":[1,{"b":2}]},"current-snapshot-id":22,
+     "snapshots":[{"snapshot-id":11,"summary":{},"manifest-list":"s3://warehouse/gone"},
+                  {"snapshot-id":22,"summary":{},"manifest-list":"%s"}]}\
+    """
         .formatted(manifestList);
   }
 
   private Condition look() {
     var desired = LakeObjectsLab.desired();
     return controller
-        .conditions(desired, controller.observe(desired), Plan.EMPTY, ApplyReport.NOTHING, Instant.EPOCH)
+        .conditions(
+            desired, controller.observe(desired), Plan.EMPTY, ApplyReport.NOTHING, Instant.EPOCH)
         .get(0);
   }
 }

@@ -79,7 +79,8 @@ final class NessieLab implements AutoCloseable {
   private Condition reset() {
     ResetController watcher = new ResetController(Duration.ofHours(24), facts);
     return watcher
-        .conditions(DESIRED, watcher.observe(DESIRED), Plan.EMPTY, ApplyReport.NOTHING, clock.instant())
+        .conditions(
+            DESIRED, watcher.observe(DESIRED), Plan.EMPTY, ApplyReport.NOTHING, clock.instant())
         .get(0);
   }
 

@@ -66,7 +66,8 @@ class NessieLossIT {
             """
             record reset:nessie # history lost
             remember identity:nessie # verified
-            close reset:nessie # verified""");
+            close reset:nessie # verified\
+            """);
     NessieLab.Pass after = lab.pass();
 
     assertThat(after.plan().isEmpty()).isTrue();
@@ -110,8 +111,9 @@ class NessieLossIT {
     assertThat(lab.pass().plan().toString())
         .isEqualTo(
             """
-        create namespace:gold on main @2e1cfa82 # missing
-        create namespace:silver on main @2e1cfa82 # missing""");
+            create namespace:gold on main @2e1cfa82 # missing
+            create namespace:silver on main @2e1cfa82 # missing\
+            """);
     assertThat(lab.settle().reset().reason()).isEqualTo("NoReset");
   }
 

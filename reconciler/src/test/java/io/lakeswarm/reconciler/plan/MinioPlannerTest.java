@@ -106,7 +106,8 @@ class MinioPlannerTest {
         create bucket:warehouse # data lost
         set bucket:warehouse versioning enabled # data lost
         verify user:spark # changed
-        close reset:minio # verified""");
+        close reset:minio # verified\
+        """);
   }
 
   @Test
@@ -127,7 +128,8 @@ class MinioPlannerTest {
         """
         set bucket:wsl versioning suspended # versioning differs
         set bucket:warehouse versioning enabled # versioning differs
-        verify user:spark # changed""");
+        verify user:spark # changed\
+        """);
   }
 
   @Test

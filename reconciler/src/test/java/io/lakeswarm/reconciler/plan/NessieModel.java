@@ -63,12 +63,7 @@ final class NessieModel {
       present.retainAll(NessiePlanner.withParents(desired.namespaces()));
       seen.put(name, ObservedBranch.of(commit(commits), present));
     }
-    return new ObservedNessie(
-        "main",
-        seen,
-        resets.storage(node),
-        isHeadLost(),
-        headDue);
+    return new ObservedNessie("main", seen, resets.storage(node), isHeadLost(), headDue);
   }
 
   private boolean isHeadLost() {

@@ -33,7 +33,8 @@ class NessiePlannerTest {
         .hasToString(
             """
             create namespace:gold on main @0123abcd # missing
-            create namespace:silver on main @0123abcd # missing""");
+            create namespace:silver on main @0123abcd # missing\
+            """);
   }
 
   @Test
@@ -49,7 +50,8 @@ class NessiePlannerTest {
         .hasToString(
             """
             create namespace:a.b on main @0123abcd # missing
-            create namespace:a.b.c on main @0123abcd # missing""");
+            create namespace:a.b.c on main @0123abcd # missing\
+            """);
   }
 
   @Test
@@ -58,7 +60,8 @@ class NessiePlannerTest {
         .hasToString(
             """
             create namespace:silver on main @0123abcd # missing
-            create branch:dev from main # missing""");
+            create branch:dev from main # missing\
+            """);
   }
 
   @Test
@@ -67,15 +70,15 @@ class NessiePlannerTest {
         .hasToString(
             """
             create branch:dev from main # missing
-            create namespace:silver on dev # missing""");
+            create namespace:silver on dev # missing\
+            """);
   }
 
   private static Plan plan(
       List<String> branches, List<String> namespaces, Map<String, Set<String>> seen) {
     TreeMap<String, ObservedBranch> observed = new TreeMap<>();
     seen.forEach((name, present) -> observed.put(name, ObservedBranch.of(HEAD, present)));
-    return NessiePlanner.plan(
-        new NessieSpec(branches, namespaces), KNOWN.with(observed));
+    return NessiePlanner.plan(new NessieSpec(branches, namespaces), KNOWN.with(observed));
   }
 
   @Test
@@ -93,7 +96,8 @@ class NessiePlannerTest {
         .hasToString(
             """
             record reset:nessie # volume replaced
-            create namespace:silver on main @0123abcd # data lost""");
+            create namespace:silver on main @0123abcd # data lost\
+            """);
     var recorded = storage("t2", VERIFIED, reset("t2", Optional.empty()), false);
     assertThat(plan(Set.of(), recorded))
         .hasToString("create namespace:silver on main @0123abcd # data lost");
@@ -121,7 +125,8 @@ class NessiePlannerTest {
 
   @Test
   void killedBeforeTheEndOnlyTheEndIsMissing() {
-    assertThat(plan(Set.of("silver"), storage("t1", VERIFIED, reset("t1", Optional.empty()), false)))
+    assertThat(
+            plan(Set.of("silver"), storage("t1", VERIFIED, reset("t1", Optional.empty()), false)))
         .hasToString(CLOSE);
   }
 
@@ -129,21 +134,12 @@ class NessiePlannerTest {
   void aHeadThatMovedIsRememberedWhenItIsDueAndANodeAtOnce() {
     Optional<Identity> older = Optional.of(Identity.of("nessie", "t1", Set.of("99")).on("a"));
     for (boolean due : List.of(true, false)) {
-      assertThat(
-              plan(
-                  Set.of("silver"),
-                  seen("t1", "a", older, Optional.empty(), false, due)))
+      assertThat(plan(Set.of("silver"), seen("t1", "a", older, Optional.empty(), false, due)))
           .hasToString(due ? REMEMBER : "");
     }
-    assertThat(
-            plan(
-                Set.of("silver"),
-                seen("t1", "b", VERIFIED, Optional.empty(), false, false)))
+    assertThat(plan(Set.of("silver"), seen("t1", "b", VERIFIED, Optional.empty(), false, false)))
         .hasToString(REMEMBER);
-    assertThat(
-            plan(
-                Set.of("silver"),
-                seen("t1", "", VERIFIED, Optional.empty(), false, false)))
+    assertThat(plan(Set.of("silver"), seen("t1", "", VERIFIED, Optional.empty(), false, false)))
         .as("a node that is not known is no other node")
         .isEqualTo(Plan.EMPTY);
   }

@@ -30,8 +30,8 @@ import io.lakeswarm.reconciler.status.Health;
 import io.lakeswarm.reconciler.status.StepResult;
 import io.lakeswarm.reconciler.store.BaselineStore;
 import io.lakeswarm.reconciler.store.History;
-import io.lakeswarm.reconciler.store.ResetFacts;
 import io.lakeswarm.reconciler.store.RecordJson;
+import io.lakeswarm.reconciler.store.ResetFacts;
 import io.lakeswarm.reconciler.store.StatusStore;
 import io.lakeswarm.reconciler.swarm.DockerTransport;
 import io.lakeswarm.reconciler.swarm.SwarmClient;
@@ -151,8 +151,7 @@ class OddAnswersIT {
 
   private static NessieController nessie(LakeswarmSettings settings) {
     ResetFacts facts = new ResetFacts(new MapMemory());
-    PlatformController platform =
-        new PlatformController(new SwarmReader(client(settings)), facts);
+    PlatformController platform = new PlatformController(new SwarmReader(client(settings)), facts);
     return new NessieController(settings, facts, platform, Clock.systemUTC());
   }
 
@@ -165,8 +164,7 @@ class OddAnswersIT {
     ResetFacts facts = new ResetFacts(new MapMemory());
     SecretFiles files = new SecretFiles(settings);
     PlatformController platform = new PlatformController(reader, facts);
-    StatusStore status =
-        new StatusStore(configs, json, new History(json, clock), clock);
+    StatusStore status = new StatusStore(configs, json, new History(json, clock), clock);
     return List.of(
         platform,
         new ServiceController(reader, new BaselineStore(configs), client, clock),

@@ -88,7 +88,8 @@ class SparkConditionsTest {
   @Test
   void anotherExitCodeIsNotTakenForAMissingRegistration() {
     MasterView both = registered("10.0.0.1", "10.0.0.3");
-    String message = after(THIRD, both, FIRST, failed("task: non-zero exit (137)"), THIRD).message();
+    String message =
+        after(THIRD, both, FIRST, failed("task: non-zero exit (137)"), THIRD).message();
 
     assertThat(message).contains("task: non-zero exit (137). Run make logs");
     assertThat(message).doesNotContain("was not registered");

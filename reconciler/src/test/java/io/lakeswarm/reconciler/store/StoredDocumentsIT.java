@@ -68,8 +68,7 @@ class StoredDocumentsIT {
   private final Clock clock = Clock.fixed(T0, ZoneOffset.UTC);
   private final SwarmConfigs configs = configs();
   private final History history = new History(json, clock);
-  private final StatusStore status =
-      new StatusStore(configs, json, history, clock);
+  private final StatusStore status = new StatusStore(configs, json, history, clock);
   private final OperationStore operations = new OperationStore(configs, json, clock);
   private final RevisionStore revisions = new RevisionStore(configs, json);
   private final DrainStore drains = new DrainStore(configs, json, clock);
@@ -136,15 +135,12 @@ class StoredDocumentsIT {
                         List.of(),
                         Optional.empty())),
                 List.of(
-                    new PassRecord.ConditionRecord(
-                        "Ready", "", "False", "NotReady", "Not yet."))));
+                    new PassRecord.ConditionRecord("Ready", "", "False", "NotReady", "Not yet."))));
 
     status.remember("nessie.x", "y");
     assertThat(newest("status"))
         .hasToString(
-            CONDITIONS
-                + "\"facts\":{\"minio.deploymentId\":\"d1\",\"nessie.x\":\"y\"},"
-                + HISTORY);
+            CONDITIONS + "\"facts\":{\"minio.deploymentId\":\"d1\",\"nessie.x\":\"y\"}," + HISTORY);
   }
 
   @Test
@@ -219,8 +215,7 @@ class StoredDocumentsIT {
     assertThat(revision.document()).hasToString(DOCUMENT);
 
     revisions.append(1, revision.document(), revision.origin());
-    assertThat(newest("desired"))
-        .hasToString(stored.replace("\"revision\":1,", "\"revision\":2,"));
+    assertThat(newest("desired")).hasToString(stored.replace("\"revision\":1,", "\"revision\":2,"));
   }
 
   @Test
@@ -228,7 +223,8 @@ class StoredDocumentsIT {
     String stored =
         "{\"task\":\"t1\",\"address\":\"10.0.0.7\",\"node\":\"host-a\",\"idle\":true,"
             + "\"since\":\"2026-01-01T00:00:00.123Z\"}";
-    drains.record(new WorkerTask("t1", 1, "n1", "host-a", "10.0.0.7", TaskState.RUNNING, true, ""), true);
+    drains.record(
+        new WorkerTask("t1", 1, "n1", "host-a", "10.0.0.7", TaskState.RUNNING, true, ""), true);
     assertThat(newest("drain")).hasToString(stored);
     assertThat(drains.all())
         .singleElement()

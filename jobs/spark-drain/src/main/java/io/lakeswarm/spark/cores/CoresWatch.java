@@ -21,7 +21,10 @@ import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Follows the driver's jobs and executors; reads the master's page only while a job has no executor. */
+/**
+ * Follows the driver's jobs and executors; reads the master's page only while a job has no
+ * executor.
+ */
 final class CoresWatch implements DriverPlugin {
   private static final Logger LOG = LoggerFactory.getLogger(CoresWatch.class);
   private static final long TICK_SECONDS = 1;
@@ -70,7 +73,8 @@ final class CoresWatch implements DriverPlugin {
       } catch (IOException | RuntimeException e) {
         // A scheduled task that throws is never run again.
         LOG.warn(
-            "Waiting for an executor. Cannot read the cause from the Spark master: {}. See its log.",
+            "Waiting for an executor. Cannot read the cause from the Spark master: {}. See its"
+                + " log.",
             e.toString());
       }
     }

@@ -50,11 +50,13 @@ final class WaitReason {
           free
               + ", but no worker has "
               + memory
-              + " MB of memory left for an executor. Lower spark.executor.memory, or give workers more (SPARK_WORKER_MEMORY).");
+              + " MB of memory left for an executor. Lower spark.executor.memory, or give workers"
+              + " more (SPARK_WORKER_MEMORY).");
     }
     return Optional.of(
         free
-            + ", and the Spark master has not granted one yet. If this lasts, see 'make logs S=spark-master'.");
+            + ", and the Spark master has not granted one yet. If this lasts, see 'make logs"
+            + " S=spark-master'.");
   }
 
   private static String holders(List<JsonNode> apps) {

@@ -5,8 +5,8 @@ package io.lakeswarm.spark.drain;
  *
  * <p>The answer "nothing drains" is valid for {@link #CALM_NANOS}. An executor that starts to drain
  * after the answer first checks for its exit a second later, so its addresses still work. The
- * answer "drains" is never reused at a task's start. For tasks that fetch late it is refreshed every
- * {@link #CALM_NANOS}.
+ * answer "drains" is never reused at a task's start. For tasks that fetch late it is refreshed
+ * every {@link #CALM_NANOS}.
  */
 final class AskPace {
   static final long CALM_NANOS = 200_000_000L;
@@ -16,9 +16,7 @@ final class AskPace {
   private boolean draining;
   private long at;
 
-  /**
-   * Stores the answer to a request sent at {@code asked}; drops it when a newer one is stored.
-   */
+  /** Stores the answer to a request sent at {@code asked}; drops it when a newer one is stored. */
   synchronized void answered(ShuffleView view, long asked) {
     if (answered && asked - at < 0) {
       return;

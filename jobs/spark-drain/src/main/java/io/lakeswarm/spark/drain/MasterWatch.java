@@ -22,10 +22,7 @@ final class MasterWatch {
   private boolean reachable = true;
 
   MasterWatch(
-      StatusPage.Source ownPage,
-      StatusPage.Source masterPage,
-      Drain drain,
-      LongSupplier nanoTime) {
+      StatusPage.Source ownPage, StatusPage.Source masterPage, Drain drain, LongSupplier nanoTime) {
     this.ownPage = ownPage;
     this.masterPage = masterPage;
     this.drain = drain;

@@ -5,7 +5,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 
-/** Logs a recurring failure at most once a minute, with the number of skipped lines; thread-safe. */
+/**
+ * Logs a recurring failure at most once a minute, with the number of skipped lines; thread-safe.
+ */
 final class SparseWarning {
   private static final long PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
 

@@ -7,8 +7,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * One answer a second, as {@code <letter><repetitions>}: {@code L}isted, {@code A}bsent, {@code N}ot
- * alive, {@code U}nreachable, {@code D}ecommissioned.
+ * One answer a second, as {@code <letter><repetitions>}: {@code L}isted, {@code A}bsent, {@code
+ * N}ot alive, {@code U}nreachable, {@code D}ecommissioned.
  */
 class AbsenceTest {
   @ParameterizedTest(name = "{0}")

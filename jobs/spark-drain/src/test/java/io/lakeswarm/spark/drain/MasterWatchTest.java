@@ -21,8 +21,7 @@ class MasterWatchTest {
           Duration.ofSeconds(60),
           () -> now);
   private final MasterWatch watch =
-      new MasterWatch(
-          () -> DrainTest.json(own), () -> DrainTest.json(master), drain, () -> now);
+      new MasterWatch(() -> DrainTest.json(own), () -> DrainTest.json(master), drain, () -> now);
 
   @Test
   void seesItsOwnRowOnly() {

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Sends a job's outcome as one StatsD packet to {@code LAKESWARM_STATSD} ({@code host:port}). Without
- * that variable it sends nothing. A failed send is logged and does not fail the job.
+ * Sends a job's outcome as one StatsD packet to {@code LAKESWARM_STATSD} ({@code host:port}).
+ * Without that variable it sends nothing. A failed send is logged and does not fail the job.
  */
 public final class JobMetrics {
   private final String address;

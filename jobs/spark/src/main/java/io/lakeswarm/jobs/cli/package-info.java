@@ -1,4 +1,2 @@
-/**
- * The command line of a job: arguments in, one result line or one clear failure out.
- */
+/** The command line of a job: arguments in, one result line or one clear failure out. */
 package io.lakeswarm.jobs.cli;

@@ -13,8 +13,10 @@ import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
-/** Creates the table and the view if they are missing. The reconciler creates the namespaces; the job
- * checks them. */
+/**
+ * Creates the table and the view if they are missing. The reconciler creates the namespaces; the
+ * job checks them.
+ */
 public final class DdlJob {
   private static final List<String> NAMESPACES = List.of("silver", "gold");
 
@@ -41,8 +43,7 @@ public final class DdlJob {
       if (view) {
         writeView(conf);
       }
-      progress.say(
-          "the view gold.breweries_by_country_and_type %s", view ? "was made" : "exists");
+      progress.say("the view gold.breweries_by_country_and_type %s", view ? "was made" : "exists");
       return new DdlResult(table, view);
     }
   }

@@ -61,7 +61,8 @@ public final class GoldJob {
         throw new JobFailure(
             "Cannot build gold: the catalog has no namespace "
                 + GoldView.NAMESPACE
-                + ". Add it under nessie.namespaces in the desired state; the reconciler makes it.");
+                + ". Add it under nessie.namespaces in the desired state; the reconciler makes"
+                + " it.");
       }
       if (catalog.find(new BranchTable("silver", "breweries", LakeBranches.MAIN)).isEmpty()) {
         throw new JobFailure(

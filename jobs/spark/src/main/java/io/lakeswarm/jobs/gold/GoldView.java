@@ -2,7 +2,9 @@ package io.lakeswarm.jobs.gold;
 
 import io.lakeswarm.jobs.lake.LakeSettings;
 
-/** The view gold.breweries_by_country_and_type: the number of current breweries by country and type. */
+/**
+ * The view gold.breweries_by_country_and_type: the number of current breweries by country and type.
+ */
 final class GoldView {
   static final String NAMESPACE = "gold";
   static final String NAME = "breweries_by_country_and_type";

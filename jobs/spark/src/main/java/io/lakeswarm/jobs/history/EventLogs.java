@@ -14,8 +14,8 @@ public final class EventLogs {
   private EventLogs() {}
 
   /**
-   * Switches the event log on for an application of the cluster after creating the folder. When that
-   * fails, the run continues without a history.
+   * Switches the event log on for an application of the cluster after creating the folder. When
+   * that fails, the run continues without a history.
    */
   public static void enable(String job, SparkConf conf) {
     boolean cluster = !conf.get("spark.master", "local").startsWith("local");

@@ -8,8 +8,10 @@ import org.projectnessie.error.NessieNotFoundException;
 import org.projectnessie.model.Branch;
 import org.projectnessie.model.Reference;
 
-/** Creates, merges and drops branches of the catalog. A merge makes all work on a branch visible in
- * main at once. */
+/**
+ * Creates, merges and drops branches of the catalog. A merge makes all work on a branch visible in
+ * main at once.
+ */
 public final class LakeBranches implements AutoCloseable {
   /** The branch that readers use. */
   public static final String MAIN = "main";
@@ -48,7 +50,8 @@ public final class LakeBranches implements AutoCloseable {
       throw new JobFailure(
           "Cannot make the branch "
               + name
-              + ": another run created it at the same time. Wait until that run has ended, then run the job again.",
+              + ": another run created it at the same time. Wait until that run has ended, then run"
+              + " the job again.",
           e);
     }
   }

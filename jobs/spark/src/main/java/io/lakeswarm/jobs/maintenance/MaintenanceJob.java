@@ -17,8 +17,8 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * Joins small files and manifests of a table when they are worth a commit, and starts Spark only
- * then. It expires no snapshot: another branch may still use its files. It also removes shuffle data
- * that killed applications left.
+ * then. It expires no snapshot: another branch may still use its files. It also removes shuffle
+ * data that killed applications left.
  */
 public final class MaintenanceJob {
   private MaintenanceJob() {}

@@ -24,10 +24,9 @@ final class SilverCheck {
         spark
             .sql(
                 "SELECT count_if(is_current), count_if(is_current <> (valid_to IS NULL)),"
-                    + " count_if(next_from < valid_to OR (next_from IS NOT NULL AND valid_to IS NULL))"
-                    + " FROM (SELECT is_current, valid_to, lead(valid_from)"
-                    + " OVER (PARTITION BY id ORDER BY valid_from, valid_to NULLS LAST) AS next_from"
-                    + " FROM "
+                    + " count_if(next_from < valid_to OR (next_from IS NOT NULL AND valid_to IS"
+                    + " NULL)) FROM (SELECT is_current, valid_to, lead(valid_from) OVER (PARTITION"
+                    + " BY id ORDER BY valid_from, valid_to NULLS LAST) AS next_from FROM "
                     + table.sql()
                     + ")")
             .first();

@@ -17,8 +17,8 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Applies one complete snapshot to silver.breweries. Idempotent: an applied snapshot changes nothing
- * and does not start Spark.
+ * Applies one complete snapshot to silver.breweries. Idempotent: an applied snapshot changes
+ * nothing and does not start Spark.
  */
 public final class SilverJob {
   private static final int MAX_CORES = 4;

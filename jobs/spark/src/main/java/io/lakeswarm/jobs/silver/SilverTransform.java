@@ -54,8 +54,8 @@ final class SilverTransform {
   }
 
   /**
-   * Returns the changes from the table's current rows to the snapshot: a changed brewery gives one row
-   * that closes and one that opens, a new one only opens, a vanished one only closes.
+   * Returns the changes from the table's current rows to the snapshot: a changed brewery gives one
+   * row that closes and one that opens, a new one only opens, a vanished one only closes.
    */
   static Dataset<Row> changes(Dataset<Row> unique, Dataset<Row> currentRows) {
     Dataset<Row> current =

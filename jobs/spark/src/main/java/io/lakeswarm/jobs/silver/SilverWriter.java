@@ -79,8 +79,7 @@ final class SilverWriter {
   }
 
   private long check(BranchTable table) {
-    return new JobGroup(
-            "silver-check", "Check the branch " + table.branch() + " before the merge")
+    return new JobGroup("silver-check", "Check the branch " + table.branch() + " before the merge")
         .run(
             spark,
             () ->

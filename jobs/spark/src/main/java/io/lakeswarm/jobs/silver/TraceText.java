@@ -1,6 +1,8 @@
 package io.lakeswarm.jobs.silver;
 
-/** Joins the messages of a failure and its causes; an executor's failure reaches the driver as text. */
+/**
+ * Joins the messages of a failure and its causes; an executor's failure reaches the driver as text.
+ */
 final class TraceText {
   private TraceText() {}
 

@@ -59,7 +59,9 @@ public final class SqlJob {
     return new ResultTable(List.of(result.columns()), rows, cut);
   }
 
-  /** Takes the cause from the message; Spark's trace and plan do not help to correct a statement. */
+  /**
+   * Takes the cause from the message; Spark's trace and plan do not help to correct a statement.
+   */
   private static Dataset<Row> analysed(SparkSession spark, String query) {
     try {
       return spark.sql(query);
