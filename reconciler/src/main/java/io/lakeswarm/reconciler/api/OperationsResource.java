@@ -71,7 +71,7 @@ public class OperationsResource {
     requireDeployed(component);
     String reason = Reason.of(body, type);
     // In this order: a pass that begins after the operation never relies on an older probe.
-    loops.proveAgain(component);
+    loops.recheck(component);
     Operation operation = operations.begin(new Operation.Bootstrap(component), reason);
     loops.wakeAll(Trigger.Kind.API);
     audit.change("bootstrap of " + component + ", operation " + operation.id());

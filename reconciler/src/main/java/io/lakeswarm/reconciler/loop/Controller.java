@@ -9,7 +9,7 @@ import io.lakeswarm.reconciler.status.ApplyReport;
 import io.lakeswarm.reconciler.status.Condition;
 import io.lakeswarm.reconciler.status.ConditionType;
 import io.lakeswarm.reconciler.status.StepResult;
-import io.lakeswarm.reconciler.swarm.SwarmRefusal;
+import io.lakeswarm.reconciler.swarm.DockerRefusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -60,7 +60,7 @@ public interface Controller<O> {
     try {
       apply(step);
       return StepResult.applied(step);
-    } catch (SwarmRefusal e) {
+    } catch (DockerRefusal e) {
       return e.of(step);
     } catch (ReconcileException.Conflict e) {
       return StepResult.refused(step, e.getMessage());

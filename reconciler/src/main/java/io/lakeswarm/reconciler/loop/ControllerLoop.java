@@ -63,8 +63,8 @@ final class ControllerLoop {
   }
 
   /** Makes the next pass verify again what was verified before; starts no pass. */
-  void proveAgain() {
-    reconciler.proveAgain();
+  void recheck() {
+    reconciler.recheck();
   }
 
   void stop() {

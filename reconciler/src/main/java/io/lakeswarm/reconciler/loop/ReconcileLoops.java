@@ -94,10 +94,10 @@ public class ReconcileLoops {
   /**
    * Makes the next pass of this controller verify again what was verified before; starts no pass.
    */
-  public void proveAgain(String controller) {
+  public void recheck(String controller) {
     loops.stream()
         .filter(loop -> loop.controller().name().equals(controller))
-        .forEach(ControllerLoop::proveAgain);
+        .forEach(ControllerLoop::recheck);
   }
 
   /** Returns the controllers, by name. */

@@ -35,7 +35,7 @@ final class Reconciler<O> {
   private final StatusStore status;
   private final RestartWatch restarts;
   private final Clock clock;
-  private volatile boolean proofsAsked;
+  private volatile boolean recheckAsked;
 
   Reconciler(
       Controller<O> controller,
@@ -51,8 +51,8 @@ final class Reconciler<O> {
   }
 
   /** Makes the next pass probe at once and verify everything again; starts no pass. */
-  void proveAgain() {
-    proofsAsked = true;
+  void recheck() {
+    recheckAsked = true;
   }
 
   /**
@@ -75,9 +75,9 @@ final class Reconciler<O> {
               "Accepted",
               "The desired state is valid.",
               clock.instant()));
-      if (proofsAsked) {
+      if (recheckAsked) {
         controller.recheck();
-        proofsAsked = false;
+        recheckAsked = false;
       }
       O observed = controller.observe(revision.state()); //                 reads
       controller.measure(revision.state(), observed); //                    gauges

@@ -5,8 +5,8 @@ import io.lakeswarm.reconciler.metrics.Meters;
 import io.lakeswarm.reconciler.plan.Restarts;
 import io.lakeswarm.reconciler.plan.Step;
 import io.lakeswarm.reconciler.status.PassRecord;
-import io.lakeswarm.reconciler.status.RestartLedger;
-import io.lakeswarm.reconciler.status.RestartLedger.Expectation;
+import io.lakeswarm.reconciler.status.RestartTracker;
+import io.lakeswarm.reconciler.status.RestartTracker.Expectation;
 import io.lakeswarm.reconciler.status.StepResult;
 import io.lakeswarm.reconciler.store.History;
 import io.lakeswarm.reconciler.swarm.SwarmReader;
@@ -27,7 +27,7 @@ import org.jboss.logging.Logger;
 class RestartWatch {
   private static final Logger LOG = Logger.getLogger(RestartWatch.class);
 
-  private final RestartLedger ledger = new RestartLedger();
+  private final RestartTracker ledger = new RestartTracker();
   private final Map<Expectation, Place> places = new ConcurrentHashMap<>();
 
   /** By service id, the controllers that read services that their own observation leaves out. */
@@ -120,10 +120,10 @@ class RestartWatch {
   }
 
   private void look(String serviceId, Set<String> live, long begunNanos) {
-    for (RestartLedger.Ended ended : ledger.look(serviceId, live, begunNanos)) {
+    for (RestartTracker.Ended ended : ledger.look(serviceId, live, begunNanos)) {
       String task = ended.taskId();
       if (ended.predicted()
-          || history.foretold(task, clock.instant().minus(RestartLedger.LONGEST))) {
+          || history.foretold(task, clock.instant().minus(RestartTracker.LONGEST))) {
         meters.restartedAsPredicted();
       } else {
         meters.restartedUnpredicted();

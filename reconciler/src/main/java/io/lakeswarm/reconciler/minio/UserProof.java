@@ -29,7 +29,7 @@ final class UserProof {
     for (String bucket : buckets) {
       if (mayUse(policy, bucket) && !roundTrip(user, bucket)) {
         return Optional.of(
-            "Cannot prove user "
+            "Cannot verify user "
                 + user.name()
                 + ": bucket "
                 + bucket
@@ -39,7 +39,7 @@ final class UserProof {
     for (String bucket : buckets) {
       if (!policy.allows("s3:PutObject", objects(bucket)) && writes(user, bucket)) {
         return Optional.of(
-            "Cannot prove user "
+            "Cannot verify user "
                 + user.name()
                 + ": it may write to bucket "
                 + bucket
@@ -49,7 +49,7 @@ final class UserProof {
     }
     if (!policy.allows("s3:CreateBucket", "arn:aws:s3:::*") && makesBuckets(user)) {
       return Optional.of(
-          "Cannot prove user "
+          "Cannot verify user "
               + user.name()
               + ": it may make buckets although its policy does not say so. Look for a group or a"
               + " bucket policy that grants it.");

@@ -63,15 +63,15 @@ final class DrainPlanner {
    * it counts before one that is only recorded.
    */
   private List<Step> recordedOnes() {
-    Map<String, RecordedDrain> untold = new LinkedHashMap<>();
+    Map<String, RecordedDrain> notDecommissioned = new LinkedHashMap<>();
     observed.openDrains().stream()
         .sorted(Comparator.comparing(RecordedDrain::since).thenComparing(RecordedDrain::taskId))
-        .forEach(drain -> untold.put(drain.taskId(), drain));
+        .forEach(drain -> notDecommissioned.put(drain.taskId(), drain));
     for (Slot slot : slots) {
-      slot.tasks().stream().filter(WorkerTask::isRunning).forEach(task -> countTold(task, untold));
+      slot.tasks().stream().filter(WorkerTask::isRunning).forEach(task -> countDecommissioned(task, notDecommissioned));
     }
     List<Step> steps = new ArrayList<>();
-    for (RecordedDrain drain : untold.values()) {
+    for (RecordedDrain drain : notDecommissioned.values()) {
       boolean idle =
           observed.master().at(drain.address()).map(w -> w.coresUsed() == 0).orElse(true);
       boolean stale = drain.idle() && !idle; // It was chosen for being idle and got work since.
@@ -94,12 +94,12 @@ final class DrainPlanner {
    * Counts the drain of {@code task} when Spark has received it: the master lists the worker as
    * decommissioned, or no longer lists it although its drain was recorded.
    */
-  private void countTold(WorkerTask task, Map<String, RecordedDrain> untold) {
+  private void countDecommissioned(WorkerTask task, Map<String, RecordedDrain> notDecommissioned) {
     Optional<SparkWorker> worker = observed.master().at(task.address());
     boolean decommissioned =
         worker.filter(w -> w.state() == SparkWorker.State.DECOMMISSIONED).isPresent();
-    if (decommissioned || worker.isEmpty() && untold.containsKey(task.id())) {
-      RecordedDrain recorded = untold.remove(task.id());
+    if (decommissioned || worker.isEmpty() && notDecommissioned.containsKey(task.id())) {
+      RecordedDrain recorded = notDecommissioned.remove(task.id());
       draining.add(task.id());
       // The master's core count is frozen once the worker drains, so the record counts.
       busyOne |= recorded != null ? !recorded.idle() : worker.get().coresUsed() > 0;

@@ -75,7 +75,7 @@ public class SparkMasterClient {
 
   /** The master's answer to a decommission. */
   public enum Answer {
-    TOLD,
+    ACCEPTED,
     /** No worker of that address is registered. */
     NO_MATCH,
     /** The master is not configured to take decommissions from here. */
@@ -92,7 +92,7 @@ public class SparkMasterClient {
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build());
     return switch (response.statusCode()) {
-      case 200 -> Answer.TOLD;
+      case 200 -> Answer.ACCEPTED;
       case 404 -> Answer.NO_MATCH;
       case 405 -> Answer.NOT_ALLOWED;
       default -> throw new IOException("HTTP " + response.statusCode());

@@ -51,7 +51,7 @@ public class WorkerActions implements SparkAction.Handler {
   @Override
   public void drain(SparkAction.DrainWorker action) {
     switch (decommission(action.address())) {
-      case TOLD -> {}
+      case ACCEPTED -> {}
       case NO_MATCH ->
           throw new ReconcileException.Conflict(
               "the master lists no worker at " + action.address());

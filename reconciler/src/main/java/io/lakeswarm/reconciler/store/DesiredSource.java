@@ -5,7 +5,7 @@ import io.lakeswarm.reconciler.config.LakeswarmSettings;
 import io.lakeswarm.reconciler.desired.DesiredStateParser;
 import io.lakeswarm.reconciler.desired.Document;
 import io.lakeswarm.reconciler.error.ReconcileException;
-import io.lakeswarm.reconciler.swarm.SwarmRefusal;
+import io.lakeswarm.reconciler.swarm.DockerRefusal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +44,7 @@ public class DesiredSource {
       throw new ReconcileException.Waiting(
           "Cannot store the seed: another reconciler just did. It is read at the next pass.",
           java.time.Duration.ofSeconds(1));
-    } catch (SwarmRefusal e) {
+    } catch (DockerRefusal e) {
       throw new ReconcileException.Unobservable(
           "Cannot store the seed: " + e.getMessage() + ". It is tried again at the next pass.", e);
     }

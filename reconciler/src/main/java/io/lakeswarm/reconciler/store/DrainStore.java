@@ -5,7 +5,7 @@ import io.lakeswarm.reconciler.observed.RecordedDrain;
 import io.lakeswarm.reconciler.observed.WorkerTask;
 import io.lakeswarm.reconciler.swarm.MemoryConfig;
 import io.lakeswarm.reconciler.swarm.SwarmConfigs;
-import io.lakeswarm.reconciler.swarm.SwarmRefusal;
+import io.lakeswarm.reconciler.swarm.DockerRefusal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -42,8 +42,8 @@ public class DrainStore {
     Data data = new Data(task.id(), task.address(), task.hostname(), idle, clock.instant());
     try {
       configs.create(KIND, SwarmConfigs.name(KIND, shortId), json.valueToTree(data), Map.of());
-    } catch (SwarmRefusal e) {
-      if (e.reason() != SwarmRefusal.Reason.NAME_TAKEN) {
+    } catch (DockerRefusal e) {
+      if (e.reason() != DockerRefusal.Reason.NAME_TAKEN) {
         throw e;
       }
     }

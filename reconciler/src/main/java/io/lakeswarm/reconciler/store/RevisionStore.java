@@ -7,7 +7,7 @@ import io.lakeswarm.reconciler.desired.DesiredState;
 import io.lakeswarm.reconciler.desired.DesiredStateParser;
 import io.lakeswarm.reconciler.swarm.MemoryConfig;
 import io.lakeswarm.reconciler.swarm.SwarmConfigs;
-import io.lakeswarm.reconciler.swarm.SwarmRefusal;
+import io.lakeswarm.reconciler.swarm.DockerRefusal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Comparator;
 import java.util.List;
@@ -92,8 +92,8 @@ public class RevisionStore {
     data.set("document", document);
     try {
       configs.create(KIND, SwarmConfigs.name(KIND, "%06d".formatted(number)), data, Map.of());
-    } catch (SwarmRefusal e) {
-      if (e.reason() == SwarmRefusal.Reason.NAME_TAKEN) {
+    } catch (DockerRefusal e) {
+      if (e.reason() == DockerRefusal.Reason.NAME_TAKEN) {
         throw new StaleRevision(number);
       }
       throw e;

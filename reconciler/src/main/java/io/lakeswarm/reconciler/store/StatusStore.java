@@ -10,7 +10,7 @@ import io.lakeswarm.reconciler.status.PassRecord;
 import io.lakeswarm.reconciler.status.StatusCalculator;
 import io.lakeswarm.reconciler.swarm.MemoryConfig;
 import io.lakeswarm.reconciler.swarm.SwarmConfigs;
-import io.lakeswarm.reconciler.swarm.SwarmRefusal;
+import io.lakeswarm.reconciler.swarm.DockerRefusal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -147,7 +147,7 @@ public class StatusStore implements Memory {
       try {
         save();
         pace.healthy();
-      } catch (ReconcileException | SwarmRefusal e) {
+      } catch (ReconcileException | DockerRefusal e) {
         pace.waiting(e.getMessage());
         LOG.logf(
             complained ? Logger.Level.DEBUG : Logger.Level.WARN,
@@ -172,7 +172,7 @@ public class StatusStore implements Memory {
       facts.put(key, value);
       try {
         save();
-      } catch (ReconcileException | SwarmRefusal e) {
+      } catch (ReconcileException | DockerRefusal e) {
         facts = before;
         throw e instanceof ReconcileException known
             ? known
@@ -222,9 +222,9 @@ public class StatusStore implements Memory {
     unsaved = false; // Cleared before the read: what is merged meanwhile is unsaved.
     try {
       configs.create(KIND, name, json.valueToTree(document()), Map.of());
-    } catch (ReconcileException | SwarmRefusal e) {
+    } catch (ReconcileException | DockerRefusal e) {
       unsaved = true;
-      if (e instanceof SwarmRefusal refusal && refusal.reason() == SwarmRefusal.Reason.NAME_TAKEN) {
+      if (e instanceof DockerRefusal refusal && refusal.reason() == DockerRefusal.Reason.NAME_TAKEN) {
         loaded = false; // Another reconciler wrote: read its status, then continue.
       }
       throw e;
@@ -255,7 +255,7 @@ public class StatusStore implements Memory {
         }
       }
       untidy = all.stream().noneMatch(config -> config.number() == sequence);
-    } catch (ReconcileException | SwarmRefusal e) {
+    } catch (ReconcileException | DockerRefusal e) {
       untidy = true;
       LOG.debugf("older status not removed yet: %s", e.getMessage());
     }

@@ -11,7 +11,7 @@ public final class ServiceWriter {
   /**
    * Applies {@code change} to the specification and writes the result. Throws {@link
    * ReconcileException.Conflict} when the service is no longer at {@code version}, and {@link
-   * SwarmRefusal} when the engine refuses the write.
+   * DockerRefusal} when the engine refuses the write.
    */
   public static void update(
       SwarmClient swarm, String id, long version, UnaryOperator<JsonNode> change) {

@@ -28,7 +28,7 @@ import java.util.function.Function;
 /**
  * Calls the Docker API with JSON trees, so that no field of a specification is lost on the way
  * back. Paths carry no version: a pinned one makes the engine drop fields. Every call ends by its
- * deadline. A refused call throws {@link SwarmRefusal}. Everything that leaves the state of the
+ * deadline. A refused call throws {@link DockerRefusal}. Everything that leaves the state of the
  * swarm unknown throws {@link ReconcileException.Unobservable}.
  */
 @ApplicationScoped
@@ -67,7 +67,7 @@ public class SwarmClient {
   public <T> List<T> listAll(String path, Function<JsonNode, Optional<T>> keep) {
     try {
       return list(path, keep);
-    } catch (SwarmRefusal e) {
+    } catch (DockerRefusal e) {
       throw new ReconcileException.Unobservable(e.getMessage(), e);
     }
   }
@@ -109,7 +109,7 @@ public class SwarmClient {
       Thread.currentThread().interrupt();
       throw unobservable(what, "interrupted", e);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof SwarmRefusal refusal) {
+      if (e.getCause() instanceof DockerRefusal refusal) {
         pace.healthy();
         throw refusal;
       }
@@ -178,12 +178,12 @@ public class SwarmClient {
     String text = "Cannot " + what + ": " + message;
     // The engine has no status code of its own for its optimistic lock.
     if (message.contains("update out of sequence")) {
-      return new SwarmRefusal(SwarmRefusal.Reason.OUT_OF_SEQUENCE, text);
+      return new DockerRefusal(DockerRefusal.Reason.OUT_OF_SEQUENCE, text);
     }
     return switch (status) {
-      case 404 -> new SwarmRefusal(SwarmRefusal.Reason.NOT_FOUND, text);
-      case 409 -> new SwarmRefusal(SwarmRefusal.Reason.NAME_TAKEN, text);
-      case 400 -> new SwarmRefusal(SwarmRefusal.Reason.INVALID, text);
+      case 404 -> new DockerRefusal(DockerRefusal.Reason.NOT_FOUND, text);
+      case 409 -> new DockerRefusal(DockerRefusal.Reason.NAME_TAKEN, text);
+      case 400 -> new DockerRefusal(DockerRefusal.Reason.INVALID, text);
       case 403 ->
           new ReconcileException.Stalled(
               text + ". The Docker proxy does not allow it: check its list of allowed paths.");

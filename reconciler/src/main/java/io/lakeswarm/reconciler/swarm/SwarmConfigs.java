@@ -30,7 +30,7 @@ public class SwarmConfigs {
 
   private final SwarmClient swarm;
   private final ObjectMapper json;
-  private final Kept<List<MemoryConfig>> known = new Kept<>(this::read);
+  private final CachedRead<List<MemoryConfig>> known = new CachedRead<>(this::read);
   private final Set<String> seen = ConcurrentHashMap.newKeySet();
 
   /** Data by id: it never changes, so it is parsed once. */
@@ -62,7 +62,7 @@ public class SwarmConfigs {
     return known.get().stream().filter(config -> config.kind().equals(kind)).toList();
   }
 
-  /** Creates a config; a taken name is refused as {@link SwarmRefusal.Reason#NAME_TAKEN}. */
+  /** Creates a config; a taken name is refused as {@link DockerRefusal.Reason#NAME_TAKEN}. */
   public MemoryConfig create(String kind, String name, JsonNode data, Map<String, String> labels) {
     if (!isOurs(name)) {
       throw new IllegalArgumentException("A config of ours begins with " + PREFIX + ": " + name);
@@ -105,8 +105,8 @@ public class SwarmConfigs {
     try {
       swarm.delete("/configs/" + id);
       seen.remove(id);
-    } catch (SwarmRefusal e) {
-      if (e.reason() != SwarmRefusal.Reason.NOT_FOUND) {
+    } catch (DockerRefusal e) {
+      if (e.reason() != DockerRefusal.Reason.NOT_FOUND) {
         throw e;
       }
     } finally {
@@ -142,8 +142,8 @@ public class SwarmConfigs {
           "Cannot trust the list of configs: "
               + name
               + " exists and is not in it. A manager lags behind; the list is read again.");
-    } catch (SwarmRefusal e) {
-      if (e.reason() != SwarmRefusal.Reason.NOT_FOUND) {
+    } catch (DockerRefusal e) {
+      if (e.reason() != DockerRefusal.Reason.NOT_FOUND) {
         throw e;
       }
       seen.remove(id);

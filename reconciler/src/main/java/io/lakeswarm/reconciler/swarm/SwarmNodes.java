@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class SwarmNodes {
   private final SwarmClient swarm;
   private final Map<String, String> hostnames = new ConcurrentHashMap<>();
-  private final Kept<List<SwarmNode>> kept = new Kept<>(this::read);
+  private final CachedRead<List<SwarmNode>> kept = new CachedRead<>(this::read);
 
   SwarmNodes(SwarmClient swarm) {
     this.swarm = swarm;

@@ -72,7 +72,7 @@ public class SwarmReader {
               serviceId.equals(task.path("ServiceID").asText())
                   ? Optional.of(task)
                   : Optional.empty());
-    } catch (SwarmRefusal e) {
+    } catch (DockerRefusal e) {
       throw justRemoved(e);
     }
   }
@@ -81,8 +81,8 @@ public class SwarmReader {
   public Optional<JsonNode> service(String fullName) {
     try {
       return Optional.of(swarm.get("/services/" + fullName));
-    } catch (SwarmRefusal e) {
-      if (e.reason() == SwarmRefusal.Reason.NOT_FOUND) {
+    } catch (DockerRefusal e) {
+      if (e.reason() == DockerRefusal.Reason.NOT_FOUND) {
         return Optional.empty();
       }
       throw e;
@@ -108,7 +108,7 @@ public class SwarmReader {
     }
     try {
       return tasks(filter("service", List.copyOf(serviceIds)), Optional::of);
-    } catch (SwarmRefusal e) {
+    } catch (DockerRefusal e) {
       throw justRemoved(e);
     }
   }
@@ -143,7 +143,7 @@ public class SwarmReader {
     for (int attempt = 1; true; attempt++) {
       try {
         return look();
-      } catch (SwarmRefusal e) {
+      } catch (DockerRefusal e) {
         if (attempt == ATTEMPTS) {
           throw justRemoved(e);
         }
@@ -229,7 +229,7 @@ public class SwarmReader {
   /**
    * Returns the failure for a service removed since it was listed: the engine looks each one up.
    */
-  private static ReconcileException justRemoved(SwarmRefusal e) {
+  private static ReconcileException justRemoved(DockerRefusal e) {
     return new ReconcileException.Waiting(e.getMessage() + ". It is read again at once.", SOON);
   }
 

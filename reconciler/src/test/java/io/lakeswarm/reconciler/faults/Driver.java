@@ -4,7 +4,7 @@ import io.lakeswarm.reconciler.error.ReconcileException;
 import io.lakeswarm.reconciler.loop.Incarnation;
 import io.lakeswarm.reconciler.loop.VirtualLoops;
 import io.lakeswarm.reconciler.store.StaleRevision;
-import io.lakeswarm.reconciler.swarm.SwarmRefusal;
+import io.lakeswarm.reconciler.swarm.DockerRefusal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -193,7 +193,7 @@ final class Driver implements AutoCloseable {
       requests.poll();
       loops.wakeAll();
     } catch (ReconcileException
-        | SwarmRefusal
+        | DockerRefusal
         | StaleRevision
         | NoSuchElementException notAccepted) {
       script.note("asked in vain: " + notAccepted.getMessage());

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakeswarm.reconciler.error.ReconcileException;
 import io.lakeswarm.reconciler.store.StaleRevision;
-import io.lakeswarm.reconciler.swarm.SwarmRefusal;
+import io.lakeswarm.reconciler.swarm.DockerRefusal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -168,7 +168,7 @@ class EngineFaultsRun {
       try {
         Requests.scale(driver.incarnation(), replicas);
         accepted = true;
-      } catch (ReconcileException | SwarmRefusal | StaleRevision notYet) {
+      } catch (ReconcileException | DockerRefusal | StaleRevision notYet) {
         driver.settle(replicas, Duration.ofSeconds(1));
       }
     }

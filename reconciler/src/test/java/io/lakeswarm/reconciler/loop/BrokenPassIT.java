@@ -228,7 +228,7 @@ class BrokenPassIT {
     String name = faulty.name();
     Instant began = process.listener.now();
     Map<ConditionType, Condition> before = process.listener.before();
-    loop.proveAgain();
+    loop.recheck();
     PassResult result =
         loop.reconcile(trigger, write -> process.listener.wrote(name, name, trigger, write));
     process.listener.looked(faulty, began, result);

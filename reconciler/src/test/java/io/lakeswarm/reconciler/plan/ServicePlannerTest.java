@@ -150,7 +150,7 @@ class ServicePlannerTest {
   @Test
   void whatIsChangedAgainAndAgainWaits() {
     ServiceWorld world = ServiceWorld.of("minio").changed(LABEL).paused(Duration.ofSeconds(1));
-    assertLeft(world, "wait", "somebody else keeps changing it");
+    assertLeft(world, "wait", "another client keeps changing it");
   }
 
   @Test

@@ -62,7 +62,7 @@ class PlatformControllerIT {
 
     swarm.label("n1", Set.of("lakeswarm.minio", "lakeswarm.spark-master"));
     assertThat(nodes().reason()).isEqualTo("PinnedLabelMoved");
-    assertThat(nodes().message()).contains("nessie-postgres was last proven on host-n1");
+    assertThat(nodes().message()).contains("nessie-postgres was last verified on host-n1");
 
     swarm.label("n2", Set.of());
     assertThat(nodes().reason()).isEqualTo("PinnedLabelMissing");

@@ -31,7 +31,7 @@ class PlatformConditionsTest {
     assertThat(moved.reason()).isEqualTo("PinnedLabelMoved");
     assertThat(moved.message())
         .contains("lakeswarm.minio=true stands on b")
-        .contains("minio was last proven on a");
+        .contains("minio was last verified on a");
   }
 
   @Test

@@ -4,7 +4,7 @@ import io.lakeswarm.reconciler.plan.Step;
 import io.lakeswarm.reconciler.status.StepResult;
 
 /** The engine refused one request; nothing was changed by it. */
-public final class SwarmRefusal extends RuntimeException {
+public final class DockerRefusal extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final Reason reason;
 
@@ -20,7 +20,7 @@ public final class SwarmRefusal extends RuntimeException {
     INVALID
   }
 
-  SwarmRefusal(Reason reason, String message) {
+  DockerRefusal(Reason reason, String message) {
     super(message);
     this.reason = reason;
   }

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(FakeCluster.class)
-class AccessGateIT {
+class AccessFilterIT {
   private static final Map<String, String> HARDENED =
       Map.of(
           "X-Content-Type-Options", "nosniff",

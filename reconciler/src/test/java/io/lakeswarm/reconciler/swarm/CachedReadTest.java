@@ -15,13 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-class KeptTest {
+class CachedReadTest {
   private final AtomicInteger reads = new AtomicInteger();
   private final CountDownLatch answer = new CountDownLatch(1);
 
   @Test
   void isReadOnceUntilItMayBeStale() {
-    Kept<Integer> kept = new Kept<>(reads::incrementAndGet);
+    CachedRead<Integer> kept = new CachedRead<>(reads::incrementAndGet);
     assertThat(List.of(kept.get(), kept.get())).containsExactly(1, 1);
     kept.invalidate();
     assertThat(kept.get()).isEqualTo(2);
@@ -29,8 +29,8 @@ class KeptTest {
 
   @Test
   void aFailureIsNotKept() {
-    Kept<Integer> kept =
-        new Kept<>(
+    CachedRead<Integer> kept =
+        new CachedRead<>(
             () -> {
               if (reads.incrementAndGet() == 1) {
                 throw new IllegalStateException("no answer");
@@ -43,8 +43,8 @@ class KeptTest {
 
   @Test
   void thoseWhoComeTogetherShareOneFailure() throws Exception {
-    Kept<Integer> kept =
-        new Kept<>(
+    CachedRead<Integer> kept =
+        new CachedRead<>(
             waiting(
                 () -> {
                   throw new IllegalStateException("no answer");
@@ -62,7 +62,7 @@ class KeptTest {
 
   @Test
   void whoAsksAfterAChangeDoesNotGetWhatWasReadBefore() throws Exception {
-    Kept<Integer> kept = new Kept<>(waiting(() -> 1));
+    CachedRead<Integer> kept = new CachedRead<>(waiting(() -> 1));
     FutureTask<Integer> before = asking(kept);
     kept.invalidate();
     FutureTask<Integer> after = asking(kept);
@@ -73,7 +73,7 @@ class KeptTest {
 
   @Test
   void whatBecameStaleWhileItWasReadIsNotKept() throws Exception {
-    Kept<Integer> kept = new Kept<>(waiting(reads::get));
+    CachedRead<Integer> kept = new CachedRead<>(waiting(reads::get));
     FutureTask<Integer> before = asking(kept);
     kept.invalidate();
     answer.countDown();
@@ -95,7 +95,7 @@ class KeptTest {
   }
 
   /** A caller in a thread of its own, once it waits. */
-  private static FutureTask<Integer> asking(Kept<Integer> kept) {
+  private static FutureTask<Integer> asking(CachedRead<Integer> kept) {
     FutureTask<Integer> task = new FutureTask<>(kept::get);
     Thread thread = new Thread(task);
     thread.start();

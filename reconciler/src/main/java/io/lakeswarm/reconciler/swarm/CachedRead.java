@@ -5,14 +5,14 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /** A single-flight cache of one value, valid until it is invalidated. */
-final class Kept<T> {
+final class CachedRead<T> {
   private final Supplier<T> read;
   private volatile T known;
   private long staleAt;
   private Reading<T> running;
 
   /** Reads by {@code read}, in the thread of the first caller. */
-  Kept(Supplier<T> read) {
+  CachedRead(Supplier<T> read) {
     this.read = read;
   }
 

@@ -20,7 +20,7 @@ import java.util.Set;
  * large or frequent is even read.
  */
 @ApplicationScoped
-public class AccessGate {
+public class AccessFilter {
   private static final int BEFORE_ALL = 1_000;
   private static final int BODY_LIMIT_BYTES = 64 * 1024;
   private static final String OPEN = "/q/";
@@ -33,7 +33,7 @@ public class AccessGate {
   private final RateLimits limits;
   private final AuditLog audit;
 
-  AccessGate(Tokens tokens, RateLimits limits, AuditLog audit) {
+  AccessFilter(Tokens tokens, RateLimits limits, AuditLog audit) {
     this.tokens = tokens;
     this.limits = limits;
     this.audit = audit;
@@ -54,7 +54,7 @@ public class AccessGate {
       request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     }
     Role role = Role.UNKNOWN;
-    Optional<Refusal> refusal;
+    Optional<HttpRefusal> refusal;
     try {
       role = tokens.roleOf(request.request().getHeader(HttpHeaders.AUTHORIZATION));
       if (role != Role.UNKNOWN) {
@@ -62,7 +62,7 @@ public class AccessGate {
       }
       refusal = open ? tooLarge(request.request()) : refusal(request.request(), role, reads);
     } catch (ReconcileException e) {
-      refusal = Optional.of(Refusal.unavailable(e.getMessage()));
+      refusal = Optional.of(HttpRefusal.unavailable(e.getMessage()));
     }
     if (!reads) {
       audit.follow(request, role, source(request.request()));
@@ -74,41 +74,41 @@ public class AccessGate {
     }
   }
 
-  private Optional<Refusal> refusal(HttpServerRequest request, Role role, boolean reads) {
+  private Optional<HttpRefusal> refusal(HttpServerRequest request, Role role, boolean reads) {
     if (role == Role.UNKNOWN) {
       boolean tokenSent = request.headers().contains(HttpHeaders.AUTHORIZATION);
       return limits
           .failure(source(request))
-          .map(wait -> Refusal.tooOften("requests without a valid token", wait))
-          .or(() -> Optional.of(Refusal.unauthorized(tokenSent)));
+          .map(wait -> HttpRefusal.tooOften("requests without a valid token", wait))
+          .or(() -> Optional.of(HttpRefusal.unauthorized(tokenSent)));
     }
     Optional<Duration> wait = reads ? limits.read(role) : limits.write(role);
     if (wait.isPresent()) {
-      return Optional.of(Refusal.tooOften(reads ? "reads" : "writes", wait.get()));
+      return Optional.of(HttpRefusal.tooOften(reads ? "reads" : "writes", wait.get()));
     }
     if (role == Role.VIEWER && !reads) {
-      return Optional.of(Refusal.readOnly());
+      return Optional.of(HttpRefusal.readOnly());
     }
     return tooLarge(request).or(() -> reads ? Optional.empty() : typeless(request));
   }
 
-  private static Optional<Refusal> tooLarge(HttpServerRequest request) {
+  private static Optional<HttpRefusal> tooLarge(HttpServerRequest request) {
     if (request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
-      return Optional.of(Refusal.lengthUnknown());
+      return Optional.of(HttpRefusal.lengthUnknown());
     }
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     return length != null && Long.parseLong(length) > BODY_LIMIT_BYTES
-        ? Optional.of(Refusal.tooLarge(BODY_LIMIT_BYTES))
+        ? Optional.of(HttpRefusal.tooLarge(BODY_LIMIT_BYTES))
         : Optional.empty();
   }
 
   /** Refuses a body or a PUT without a type: without one each reader would guess another. */
-  private static Optional<Refusal> typeless(HttpServerRequest request) {
+  private static Optional<HttpRefusal> typeless(HttpServerRequest request) {
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     boolean body = length != null && Long.parseLong(length) > 0;
     boolean needed = body || HttpMethod.PUT.equals(request.method());
     return needed && !request.headers().contains(HttpHeaders.CONTENT_TYPE)
-        ? Optional.of(Refusal.typeless())
+        ? Optional.of(HttpRefusal.typeless())
         : Optional.empty();
   }
 

@@ -16,7 +16,7 @@ import java.util.TreeSet;
  * when an open expectation of its service covers it and is not full. It counts for each such
  * expectation, because two steps may end the same task. Does no I/O; thread-safe.
  */
-public final class RestartLedger {
+public final class RestartTracker {
 
   /** Swarm acts on a write within a second or two; what ends later has another cause. */
   public static final Duration SETTLED = Duration.ofSeconds(5);

@@ -3,20 +3,20 @@ package io.lakeswarm.reconciler.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakeswarm.reconciler.plan.Restarts;
-import io.lakeswarm.reconciler.status.RestartLedger.Ended;
-import io.lakeswarm.reconciler.status.RestartLedger.Expectation;
+import io.lakeswarm.reconciler.status.RestartTracker.Ended;
+import io.lakeswarm.reconciler.status.RestartTracker.Expectation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class RestartLedgerTest {
+class RestartTrackerTest {
   private static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
-  private static final Instant SETTLED = T0.plus(RestartLedger.SETTLED);
-  private static final Instant GIVEN_UP = T0.plus(RestartLedger.LONGEST);
+  private static final Instant SETTLED = T0.plus(RestartTracker.SETTLED);
+  private static final Instant GIVEN_UP = T0.plus(RestartTracker.LONGEST);
   private static final String SERVICE = "svc";
 
-  private final RestartLedger ledger = new RestartLedger();
+  private final RestartTracker ledger = new RestartTracker();
   private long clock;
 
   @Test
