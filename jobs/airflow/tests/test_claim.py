@@ -163,7 +163,7 @@ def test_a_kill_before_create_makes_nothing(job, fake):
     assert "POST /services/create" not in fake.world.requests
 
 
-def test_a_removal_that_fails_is_told_and_does_not_undo_a_success(job, fake):
+def test_a_removal_that_fails_is_logged_and_does_not_undo_a_success(job, fake):
     fake.world.faults = [Fault("DELETE .*", 503, "no leader", 1000)]
     it = job(outage_timeout=0.1)
     it.run()
