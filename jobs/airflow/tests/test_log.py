@@ -61,7 +61,7 @@ def test_ten_megabytes_arrive_complete(job, fake):
     assert [line.split()[0] for line in it.lines.of_job()] == [str(n) for n in range(10_000)]
 
 
-def test_the_engines_own_words_are_told_once(job, fake):
+def test_the_engines_own_words_are_logged_once(job, fake):
     fake.world.stages = [Stage("running", looks=3), Stage("complete", exit_code=0)]
     fake.world.log = [
         LogEntry("", b"warning: incomplete log stream. node n1 is not available"),

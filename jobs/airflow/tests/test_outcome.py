@@ -49,7 +49,7 @@ def test_out_of_memory_is_guessed(job, fake):
         job().run()
 
 
-def test_missing_image_is_told_without_asking_for_a_log(job, fake):
+def test_missing_image_is_reported_without_asking_for_a_log(job, fake):
     fake.world.stages = [Stage("preparing"), Stage("rejected", "No such image: i:1", "shutdown")]
     with pytest.raises(JobFailedError, match=r"rejected, no exit code \(No such image: i:1\)"):
         job().run()
@@ -114,7 +114,7 @@ def test_a_drained_node_ends_the_job_when_it_confirms(job, fake):
         job(lost_timeout=60).run()
 
 
-def test_a_removed_service_is_told(job, fake):
+def test_a_removed_service_is_reported(job, fake):
     fake.world.stages = [Stage("running")]
     it = job()
     original = fake.tasks

@@ -68,7 +68,7 @@ def test_the_file_is_read_again_when_it_changes(start: Start, snapshot: Path, tm
         api.total()
 
 
-def test_fails_as_often_as_told(start: Start) -> None:
+def test_fails_as_often_as_requested(start: Start) -> None:
     api = client(start(fail_page="2", fail_times="2"), attempts=3)
     assert (len(api.page(1)), len(api.page(2)), len(api.page(2))) == (200, 200, 200)
     with pytest.raises(ApiError, match="HTTP 429"):

@@ -23,7 +23,7 @@ class WaitReasonTest {
             text ->
                 assertThat(text)
                     .startsWith(
-                        "Waiting for cores: 0 of 2 cores free; explore (app-1) holds 2. It goes on by itself"));
+                        "Waiting for cores: 0 of 2 cores free; explore (app-1) holds 2. The job continues"));
   }
 
   @Test

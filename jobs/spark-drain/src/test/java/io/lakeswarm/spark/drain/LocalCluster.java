@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
@@ -49,11 +50,17 @@ public final class LocalCluster implements AutoCloseable {
     Files.createDirectories(directory.resolve("home/jars"));
     Files.createDirectories(directory.resolve("conf"));
     writeClassPathJar(directory.resolve("home/jars/test-classpath.jar"));
-    startMaster();
-    for (int i = 0; i < size; i++) {
-      startWorker("127.0.0." + (i + 2));
+    try {
+      startMaster();
+      for (int i = 0; i < size; i++) {
+        startWorker("127.0.0." + (i + 2));
+      }
+      await().atMost(START).ignoreExceptions().until(() -> states().size() == size);
+    } catch (IOException | RuntimeException e) {
+      // The caller has no cluster to close: without this the processes outlive the tests.
+      close();
+      throw e;
     }
-    await().atMost(START).ignoreExceptions().until(() -> states().size() == size);
   }
 
   /** Starts a master on the recovery directory that the one before it left. */
@@ -156,7 +163,7 @@ public final class LocalCluster implements AutoCloseable {
   @Override
   public void close() {
     List<Process> all = new ArrayList<>(workers.values());
-    all.add(master);
+    Optional.ofNullable(master).ifPresent(all::add);
     // Executors first, by their parents: a worker that is killed outright leaves them behind.
     all.forEach(process -> process.descendants().forEach(ProcessHandle::destroyForcibly));
     all.forEach(Process::destroyForcibly);

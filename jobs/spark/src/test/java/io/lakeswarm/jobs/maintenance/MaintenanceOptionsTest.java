@@ -23,6 +23,6 @@ class MaintenanceOptionsTest {
   void refusesWhatIsNoTable(String table) {
     assertThatThrownBy(() -> MaintenanceOptions.parse(List.of("--table", table)))
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("no namespace.name");
+        .hasMessageContaining("not a namespace.name");
   }
 }

@@ -27,7 +27,7 @@ class ManifestTest {
 
   @Test
   void refusesPagesThatDoNotAddUp() {
-    refused(json(1, 200, 200, PAGES), "says 200 rows, its pages hold 203");
+    refused(json(1, 200, 200, PAGES), "rows is 200, its pages hold 203");
   }
 
   @Test

@@ -22,7 +22,7 @@ class SqlOptionsTest {
 
   @Test
   void refusesBadValues() {
-    refused("--format xml is none of table, csv, json", "--query", "q", "--format", "xml");
+    refused("--format xml is not one of table, csv, json", "--query", "q", "--format", "xml");
     refused("--limit 0 is not a positive number", "--query", "q", "--limit", "0");
     refused("--limit x is not a whole number", "--query", "q", "--limit", "x");
     refused("--query is missing");
