@@ -18,6 +18,7 @@ import java.util.Optional;
  */
 public final class StoragePlan {
   private final Storage storage;
+  private final Optional<Reset.Reason> lost;
   private final Optional<Reset.Reason> unrecorded;
 
   /**
@@ -27,6 +28,7 @@ public final class StoragePlan {
    */
   public StoragePlan(Storage storage, Optional<Reset.Reason> lost) {
     this.storage = storage;
+    this.lost = lost;
     this.unrecorded = unrecorded(storage, lost);
   }
 
@@ -54,7 +56,8 @@ public final class StoragePlan {
     steps.addAll(repairs);
     steps.addAll(proofs);
     if (verified.isPresent()) {
-      if (!verified.equals(storage.remembered())) {
+      // After a loss on the same storage its cached parts are stale, even if the stored ones are not.
+      if (lost.isPresent() || !verified.equals(storage.remembered())) {
         steps.add(Step.of(new ResetAction.Remember(verified.get()), Cause.VERIFIED));
       }
       if (isLost()) {

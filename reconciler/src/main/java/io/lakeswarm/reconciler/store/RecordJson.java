@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -61,6 +62,7 @@ public class RecordJson implements ObjectMapperCustomizer {
   }
 
   /** Writes {@code durationMillis} instead of an ISO duration. */
+  @JsonPropertyOrder({"sequence", "controller", "trigger", "start", "durationMillis"})
   private interface Pass {
     @JsonProperty("durationMillis")
     @JsonFormat(shape = JsonFormat.Shape.NUMBER, pattern = "MILLIS")

@@ -106,6 +106,7 @@ class MinioPlannerTest {
         create bucket:warehouse # data lost
         set bucket:warehouse versioning enabled # data lost
         verify user:spark # changed
+        remember identity:minio # verified
         close reset:minio # verified\
         """);
   }

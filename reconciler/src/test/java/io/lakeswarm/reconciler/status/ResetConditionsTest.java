@@ -33,7 +33,7 @@ class ResetConditionsTest {
     assertThat(told.message())
         .isEqualTo(
             "minio came up on an empty or another volume (seen 2026-01-01T00:00:00Z); re-applied"
-                + " x:minio and proven by use in 1.8 s. Objects are gone unless you restore a"
+                + " x:minio and verified in 1.8 s. Objects are gone unless you restore a"
                 + " backup: run the pipeline again.");
   }
 
