@@ -16,7 +16,8 @@ record HttpRefusal(int status, String detail, Map<String, String> headers) {
   }
 
   static HttpRefusal readOnly() {
-    return new HttpRefusal(403, "The viewer token may only read. Use the operator's token.", Map.of());
+    return new HttpRefusal(
+        403, "The viewer token may only read. Use the operator's token.", Map.of());
   }
 
   static HttpRefusal tooLarge(int limitBytes) {

@@ -68,7 +68,9 @@ final class DrainPlanner {
         .sorted(Comparator.comparing(RecordedDrain::since).thenComparing(RecordedDrain::taskId))
         .forEach(drain -> notDecommissioned.put(drain.taskId(), drain));
     for (Slot slot : slots) {
-      slot.tasks().stream().filter(WorkerTask::isRunning).forEach(task -> countDecommissioned(task, notDecommissioned));
+      slot.tasks().stream()
+          .filter(WorkerTask::isRunning)
+          .forEach(task -> countDecommissioned(task, notDecommissioned));
     }
     List<Step> steps = new ArrayList<>();
     for (RecordedDrain drain : notDecommissioned.values()) {

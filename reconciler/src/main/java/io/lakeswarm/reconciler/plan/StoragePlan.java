@@ -56,7 +56,8 @@ public final class StoragePlan {
     steps.addAll(repairs);
     steps.addAll(proofs);
     if (verified.isPresent()) {
-      // After a loss on the same storage its cached parts are stale, even if the stored ones are not.
+      // After a loss on the same storage its cached parts are stale, even if the stored ones are
+      // not.
       if (lost.isPresent() || !verified.equals(storage.remembered())) {
         steps.add(Step.of(new ResetAction.Remember(verified.get()), Cause.VERIFIED));
       }

@@ -8,9 +8,9 @@ import io.lakeswarm.reconciler.status.Condition;
 import io.lakeswarm.reconciler.status.ConditionType;
 import io.lakeswarm.reconciler.status.PassRecord;
 import io.lakeswarm.reconciler.status.StatusCalculator;
+import io.lakeswarm.reconciler.swarm.DockerRefusal;
 import io.lakeswarm.reconciler.swarm.MemoryConfig;
 import io.lakeswarm.reconciler.swarm.SwarmConfigs;
-import io.lakeswarm.reconciler.swarm.DockerRefusal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -224,7 +224,8 @@ public class StatusStore implements Memory {
       configs.create(KIND, name, json.valueToTree(document()), Map.of());
     } catch (ReconcileException | DockerRefusal e) {
       unsaved = true;
-      if (e instanceof DockerRefusal refusal && refusal.reason() == DockerRefusal.Reason.NAME_TAKEN) {
+      if (e instanceof DockerRefusal refusal
+          && refusal.reason() == DockerRefusal.Reason.NAME_TAKEN) {
         loaded = false; // Another reconciler wrote: read its status, then continue.
       }
       throw e;

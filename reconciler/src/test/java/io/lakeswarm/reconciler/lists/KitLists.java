@@ -23,13 +23,11 @@ import java.util.stream.Stream;
 /** Every list of the kit that another list must agree with; a new one is one entry here. */
 final class KitLists {
   private static final String OPENAPI = "reconciler/src/main/resources/META-INF/openapi.yml";
-  private static final String WORDS =
-      "reconciler/src/main/resources/META-INF/resources/words.js";
+  private static final String WORDS = "reconciler/src/main/resources/META-INF/resources/words.js";
 
   /** Secrets between machines: no person signs in with them. */
   private static final Set<String> MACHINES =
-      Set.of(
-          "airflow_fernet_key", "airflow_jwt_secret", "airflow_secret_key", "metrics_password");
+      Set.of("airflow_fernet_key", "airflow_jwt_secret", "airflow_secret_key", "metrics_password");
 
   /** Written by swarm-init.sh from other files. */
   private static final List<String> DERIVED_SECRETS =
@@ -214,13 +212,11 @@ final class KitLists {
     Set<String> reasons = new TreeSet<>(FAILED_PASS);
     KitFiles.reasons().values().forEach(reasons::addAll);
     Arrays.stream(Reset.Reason.values()).map(Reset.Reason::text).forEach(reasons::add);
-    reasons.addAll(
-        all(java("status/StatusCalculator.java"), "ConditionType.READY, \"(\\w+)\""));
+    reasons.addAll(all(java("status/StatusCalculator.java"), "ConditionType.READY, \"(\\w+)\""));
     reasons.addAll(all(java("status/StatusCalculator.java"), "^ +\"([A-Z]\\w+)\",$"));
     reasons.addAll(all(java("status/Condition.java"), "String NOT_DEPLOYED = \"(\\w+)\""));
     reasons.add(ConditionType.CATALOG_INCONSISTENT.text()); // Ready takes the type as its reason.
-    reasons.addAll(
-        all(java("loop/Reconciler.java"), "DESIRED_STATE_VALID,\\s+\"(\\w+)\""));
+    reasons.addAll(all(java("loop/Reconciler.java"), "DESIRED_STATE_VALID,\\s+\"(\\w+)\""));
     return reasons;
   }
 

@@ -174,7 +174,8 @@ class ServicePlannerTest {
     assertThat(ServicePlanner.notes(REPAIR, world.observed()))
         .singleElement()
         .hasToString(
-            "report service:minio is gone # The service does not exist; make swarm_deploy makes it.");
+            "report service:minio is gone # The service does not exist; make swarm_deploy makes"
+                + " it.");
   }
 
   @Test

@@ -23,7 +23,8 @@ class WaitReasonTest {
             text ->
                 assertThat(text)
                     .startsWith(
-                        "Waiting for cores: 0 of 2 cores free; explore (app-1) holds 2. The job continues"));
+                        "Waiting for cores: 0 of 2 cores free; explore (app-1) holds 2. The job"
+                            + " continues"));
   }
 
   @Test
@@ -41,7 +42,8 @@ class WaitReasonTest {
             text ->
                 assertThat(text)
                     .contains(
-                        "; four (b) holds 4, three (d) holds 3, two (c) holds 2, 1 more hold the rest."));
+                        "; four (b) holds 4, three (d) holds 3, two (c) holds 2, 1 more hold the"
+                            + " rest."));
   }
 
   @Test
