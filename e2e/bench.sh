@@ -22,19 +22,19 @@ put() { # file: it takes the place of the section with the same heading, or come
 [ $# -gt 0 ] || set -- reconciler platform
 for part in "$@"; do
   case $part in
-  reconciler)
-    ./mvnw -q -B -ntp -pl reconciler verify -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false \
-      -Dit.test=ReconcilerBench
-    put reconciler/target/benchmarks.md
-    ;;
-  platform)
-    CI=true ./mvnw -q -B -ntp -pl e2e verify -Dit.test=PlatformBench
-    put e2e/target/benchmarks.md
-    ;;
-  *)
-    echo "Cannot measure $part: there is no such part. Choose reconciler or platform." >&2
-    exit 1
-    ;;
+    reconciler)
+      ./mvnw -q -B -ntp -pl reconciler verify -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false \
+        -Dit.test=ReconcilerBench
+      put reconciler/target/benchmarks.md
+      ;;
+    platform)
+      CI=true ./mvnw -q -B -ntp -pl e2e verify -Dit.test=PlatformBench
+      put e2e/target/benchmarks.md
+      ;;
+    *)
+      echo "Cannot measure $part: there is no such part. Choose reconciler or platform." >&2
+      exit 1
+      ;;
   esac
 done
 cat docs/benchmarks.md

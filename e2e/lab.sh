@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Three real Docker engines on one Linux host, each in its own network namespace (root; docker.io, iproute2, iptables).
-# Usage: lab.sh up | down | env | version | forget | power-off N… | power-on N… | kill-engine N | cut N | heal N | purge
+# lab.sh up | down | env | version | forget | power-off N… | power-on N… | kill-engine N | cut N | heal N | purge
 #        lab.sh engine-root DIR
 #   up           start the engines (no swarm: swarm-init.sh makes it); engine data is kept between runs
 #   down         end the engines and their containers, remove the namespaces; keep the data
@@ -201,20 +201,20 @@ down() {
 }
 
 case ${1:-help} in
-up | forget | down | version) "$1" ;;
-env)
-  echo "export DOCKER_HOST=unix://$(socket 1) ADVERTISE_ADDR=$NET.11 LS_URL=http://$NET.11:8088"
-  echo "export NODES='unix://$(socket 2)=$NET.12 unix://$(socket 3)=$NET.13'"
-  ;;
-engine-root) engine_root "${2:-}" ;;
-power-off) power_off "${@:2}" ;;
-power-on) start "${@:2}" ;;
-kill-engine) kill_engine "$2" ;;
-cut) ip link set "lsv$2" down ;;
-heal) ip link set "lsv$2" up ;;
-purge)
-  down
-  rm -rf "$LAB"
-  ;;
-*) sed -n '2,16p' "$0" ;;
+  up | forget | down | version) "$1" ;;
+  env)
+    echo "export DOCKER_HOST=unix://$(socket 1) ADVERTISE_ADDR=$NET.11 LS_URL=http://$NET.11:8088"
+    echo "export NODES='unix://$(socket 2)=$NET.12 unix://$(socket 3)=$NET.13'"
+    ;;
+  engine-root) engine_root "${2:-}" ;;
+  power-off) power_off "${@:2}" ;;
+  power-on) start "${@:2}" ;;
+  kill-engine) kill_engine "$2" ;;
+  cut) ip link set "lsv$2" down ;;
+  heal) ip link set "lsv$2" up ;;
+  purge)
+    down
+    rm -rf "$LAB"
+    ;;
+  *) sed -n '2,16p' "$0" ;;
 esac

@@ -58,19 +58,19 @@ containerd() (
 )
 
 case ${1:-} in
---help | -h)
-  sed -n '2,9p' "$0"
-  exit
-  ;;
+  --help | -h)
+    sed -n '2,9p' "$0"
+    exit
+    ;;
 esac
 [ $# -gt 0 ] || set -- usual sid containerd
 for part in "$@"; do
   case $part in
-  usual | sid | containerd) "$part" || failed+=("$part") ;;
-  *)
-    echo "long: Cannot run $part: there is no such part. Choose usual, sid or containerd." >&2
-    exit 2
-    ;;
+    usual | sid | containerd) "$part" || failed+=("$part") ;;
+    *)
+      echo "long: Cannot run $part: there is no such part. Choose usual, sid or containerd." >&2
+      exit 2
+      ;;
   esac
 done
 if [ ${#failed[@]} -gt 0 ]; then

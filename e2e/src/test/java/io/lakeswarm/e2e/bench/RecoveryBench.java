@@ -37,12 +37,12 @@ final class RecoveryBench {
   void inTurn() {
     String minio = "lakehouse_minio";
     String postgres = "lakehouse_nessie-postgres";
-    measure("MinIO's volume lost → proven", "≤ 2 s", minio);
-    measure("the volume of Nessie's Postgres lost → proven", "–", postgres);
-    measure("both lost → proven", "–", minio, postgres);
+    measure("MinIO's volume lost → verified", "≤ 2 s", minio);
+    measure("the volume of Nessie's Postgres lost → verified", "–", postgres);
+    measure("both lost → verified", "–", minio, postgres);
     DremioImage.deployInstead(platform);
-    until("Dremio is proven once", () -> isTrue("DremioBootstrap"));
-    measure("Dremio's volume lost → proven (simulator)", "–", "query_dremio");
+    until("Dremio is verified once", () -> isTrue("DremioBootstrap"));
+    measure("Dremio's volume lost → verified (simulator)", "–", "query_dremio");
     platform.lab().docker(Node.FIRST, "stack", "rm", "query").orThrow();
   }
 
@@ -64,7 +64,7 @@ final class RecoveryBench {
     }
     all.forEach(PinnedService::start);
     for (String service : services) {
-      until(service + " is proven", () -> isTrue(BOOTSTRAPS.get(service)));
+      until(service + " is verified", () -> isTrue(BOOTSTRAPS.get(service)));
     }
     double slowest = List.of(services).stream().mapToDouble(this::recovery).max().orElseThrow();
     table.add(what, seconds(slowest), goal, "engine's word that it runs, to the condition's time");

@@ -109,7 +109,7 @@ class WipeE2E {
           assertThat(reset.path("reason").asText()).isEqualTo("SeveralResets");
           assertThat(reset.path("message").asText())
               .contains("nessie came up on", "minio came up on")
-              .doesNotContain("not proven yet");
+              .doesNotContain("not verified yet");
         });
     eventually(
         "an empty catalog and an empty store agree",
@@ -147,7 +147,7 @@ class WipeE2E {
           Matcher told =
               Pattern.compile(
                       "nessie came up on an empty or another volume \\(seen (\\S+Z)\\);"
-                          + " re-applied namespace:gold, namespace:silver and proven by use")
+                          + " re-applied namespace:gold, namespace:silver and verified")
                   .matcher(reset.path("message").asText());
           assertThat(told.find()).as(reset.toString()).isTrue();
           assertThat(Instant.parse(told.group(1))).as(reset.toString()).isAfterOrEqualTo(since);

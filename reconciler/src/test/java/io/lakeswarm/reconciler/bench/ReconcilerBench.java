@@ -164,7 +164,7 @@ class ReconcilerBench {
   }
 
   private void recoveries(Recoveries recoveries) {
-    sheet.add("MinIO wiped, healthy → proven", "≤ 2 s", seconds(recoveries.minio()));
+    sheet.add("MinIO wiped, healthy → verified", "≤ 2 s", seconds(recoveries.minio()));
     sheet.add("Nessie wiped, answers → as desired", "–", seconds(recoveries.nessie()));
     sheet.add("no leader, leader again → seen", "–", seconds(recoveries.swarm()));
   }

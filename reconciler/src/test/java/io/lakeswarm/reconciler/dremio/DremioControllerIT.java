@@ -164,7 +164,7 @@ class DremioControllerIT {
     assertThat(last.reset().reason()).isEqualTo("VolumeReplaced");
     assertThat(last.reset().message())
         .contains("dremio came up on an empty or another volume")
-        .contains("re-applied user:admin, source:nessie, source:minio and proven by use in");
+        .contains("re-applied user:admin, source:nessie, source:minio and verified in");
     assertThat(lab.server.writes)
         .containsExactly(
             "PUT /apiv2/bootstrap/firstuser", "POST /api/v3/catalog", "POST /api/v3/catalog");

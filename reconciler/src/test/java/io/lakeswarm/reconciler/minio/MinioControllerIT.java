@@ -83,7 +83,7 @@ class MinioControllerIT {
     assertThat(after.reset().message())
         .contains("seen 2026-01-01T00:01:00Z")
         .contains("re-applied bucket:wsl, bucket:warehouse, policy:lake-readwrite, user:spark")
-        .contains("proven by use in 0.0 s");
+        .contains("verified in 0.0 s");
     lab.clock.advance(Duration.ofHours(24));
     assertThat(lab.pass().reset().reason()).isEqualTo("ResetLongAgo");
   }
@@ -127,7 +127,7 @@ class MinioControllerIT {
     MinioLab.Pass second = lab.pass();
 
     assertThat(second.plan().toString()).doesNotContain("record reset").contains("close reset");
-    assertThat(lab.pass().reset().message()).contains("proven by use in 90.0 s");
+    assertThat(lab.pass().reset().message()).contains("verified in 90.0 s");
   }
 
   @Test

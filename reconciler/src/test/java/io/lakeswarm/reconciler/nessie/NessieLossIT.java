@@ -49,7 +49,7 @@ class NessieLossIT {
     assertThat(after.reset().reason()).isEqualTo("VolumeReplaced");
     assertThat(after.reset().message())
         .startsWith("nessie came up on an empty or another volume (seen 2026-01-01T00:01:00Z)")
-        .contains("re-applied namespace:gold, namespace:silver and proven by use in 2.0 s");
+        .contains("re-applied namespace:gold, namespace:silver and verified in 2.0 s");
     lab.clock.advance(Duration.ofHours(24));
     assertThat(lab.pass().reset().reason()).isEqualTo("ResetLongAgo");
   }

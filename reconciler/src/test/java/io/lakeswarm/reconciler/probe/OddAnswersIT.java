@@ -136,6 +136,7 @@ class OddAnswersIT {
     Path stacks = Path.of(System.getProperty("project.root"), "stacks");
     Map<String, String> values = new HashMap<>();
     ADDRESSES.forEach(name -> values.put("lakeswarm." + name, server.uri().toString()));
+    values.put("lakeswarm.docker.url", "tcp://" + server.uri().getAuthority());
     values.put("lakeswarm.docker.deadline", "10s");
     values.put("lakeswarm.spark.deadline", "10s");
     values.put("lakeswarm.secrets.dir", secrets.toString());

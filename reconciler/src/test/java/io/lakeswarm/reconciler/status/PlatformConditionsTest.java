@@ -45,7 +45,7 @@ class PlatformConditionsTest {
   void aLabelOnNoNodeIsTold() {
     assertThat(nodes(Set.of(), "a"))
         .satisfies(it -> assertThat(it.reason()).isEqualTo("PinnedLabelMissing"))
-        .satisfies(it -> assertThat(it.message()).contains("proven on a: set it there"));
+        .satisfies(it -> assertThat(it.message()).contains("verified on a: set it there"));
   }
 
   @Test
