@@ -104,9 +104,7 @@ class BreweryApi:
         answer = f"HTTP {response.status} ({describe(body, content_type)})"
         if response.status in _RETRIED_STATUSES or response.status >= _HTTP_SERVER_ERROR:
             raise _TransientError(answer, retry_after_seconds(response.headers))
-        raise ApiError(
-            f"read {url}", answer, "A retry does not help: check the address in BREWERY_API."
-        )
+        raise ApiError(f"read {url}", answer, "A retry does not help: check the address in BREWERY_API.")
 
     def _body(self, response: urllib3.BaseHTTPResponse) -> bytes:
         # The read timeout alone would not end a response that arrives byte by byte.

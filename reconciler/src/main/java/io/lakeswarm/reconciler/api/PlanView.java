@@ -51,7 +51,11 @@ class PlanView {
    * cause.
    */
   List<Item> of(DesiredState desired) {
-    return loops.controllers().stream()
+    return of(desired, loops.controllers());
+  }
+
+  static List<Item> of(DesiredState desired, List<Controller<?>> controllers) {
+    return controllers.stream()
         .filter(controller -> !controller.isBookkeeping())
         .flatMap(controller -> items(controller, desired))
         .toList();

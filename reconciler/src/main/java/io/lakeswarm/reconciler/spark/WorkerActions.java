@@ -50,16 +50,15 @@ public class WorkerActions implements SparkAction.Handler {
 
   @Override
   public void drain(SparkAction.DrainWorker action) {
-    switch (decommission(action.address())) {
-      case ACCEPTED -> {}
-      case NO_MATCH ->
-          throw new ReconcileException.Conflict(
-              "the master lists no worker at " + action.address());
-      case NOT_ALLOWED ->
-          throw new ReconcileException.Stalled(
-              "Cannot drain a worker: the Spark master does not allow it. Set"
-                  + " spark.decommission.enabled=true and"
-                  + " spark.master.ui.decommission.allow.mode=ALLOW on the master.");
+    SparkMasterClient.Answer answer = decommission(action.address());
+    if (answer == SparkMasterClient.Answer.NO_MATCH) {
+      throw new ReconcileException.Conflict("the master lists no worker at " + action.address());
+    }
+    if (answer == SparkMasterClient.Answer.NOT_ALLOWED) {
+      throw new ReconcileException.Stalled(
+          "Cannot drain a worker: the Spark master does not allow it. Set"
+              + " spark.decommission.enabled=true and"
+              + " spark.master.ui.decommission.allow.mode=ALLOW on the master.");
     }
   }
 

@@ -5,21 +5,14 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.lakeswarm.reconciler.desired.DesiredState;
 import io.lakeswarm.reconciler.loop.Controller;
-import io.lakeswarm.reconciler.loop.ReconcileLoops;
 import io.lakeswarm.reconciler.plan.Action;
 import io.lakeswarm.reconciler.plan.Plan;
 import io.lakeswarm.reconciler.plan.Step;
 import io.lakeswarm.reconciler.status.ApplyReport;
 import io.lakeswarm.reconciler.status.Condition;
 import io.lakeswarm.reconciler.status.ConditionType;
-import io.lakeswarm.reconciler.testing.TestSettings;
-import jakarta.enterprise.inject.Instance;
-import java.lang.reflect.Proxy;
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PlanViewTest {
@@ -27,7 +20,7 @@ class PlanViewTest {
   @Test
   void aControllerThatThrowsIsAStepThatWaitsBesideTheOthersSteps() {
     List<PlanView.Item> steps =
-        view(new Planned("broken", true), new Planned("whole", false)).of(null);
+        PlanView.of(null, List.of(new Planned("broken", true), new Planned("whole", false)));
     assertThat(steps)
         .extracting(PlanView.Item::action, PlanView.Item::target)
         .containsExactly(tuple("wait", "broken"), tuple("create", "part:whole"));
@@ -35,33 +28,6 @@ class PlanViewTest {
         .startsWith("Cannot plan broken: java.lang.IllegalStateException in PlanViewTest.java:")
         .doesNotContain("secret");
     assertThat(steps.get(0).predictedRestarts()).isEmpty();
-  }
-
-  private static PlanView view(Controller<?>... controllers) {
-    Instance<?> beans =
-        (Instance<?>)
-            Proxy.newProxyInstance(
-                PlanViewTest.class.getClassLoader(),
-                new Class<?>[] {Instance.class},
-                (proxy, method, arguments) -> Stream.of(controllers));
-    return new PlanView(loops(beans));
-  }
-
-  @SuppressWarnings("unchecked")
-  private static ReconcileLoops loops(Instance<?> beans) {
-    URI none = URI.create("http://127.0.0.1:1");
-    return new ReconcileLoops(
-        (Instance<Controller<?>>) beans,
-        null,
-        null,
-        null,
-        null,
-        TestSettings.of(none, none, Path.of("none")),
-        null,
-        null,
-        null,
-        null,
-        null);
   }
 
   /** Plans one step, or throws. */

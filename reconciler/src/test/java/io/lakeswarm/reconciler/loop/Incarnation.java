@@ -55,14 +55,19 @@ public final class Incarnation {
   final StatusStore status;
   final History history;
   final OperationStore operations;
-  final SparkController spark;
+
+  /** The one that the loops of this incarnation pass over. */
+  public final SparkController spark;
+
   final RestartWatch watch;
   final SwarmEvents events;
   final PassListener listener;
   final Clock clock;
   final LakeswarmSettings settings;
 
-  final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  /** Every series that the controllers write. */
+  public final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
   final SwarmClient client;
   final SwarmReader reader;
   private final StepLog steps = new StepLog();
@@ -100,7 +105,7 @@ public final class Incarnation {
   }
 
   /** Every controller of the application. */
-  List<Controller<?>> controllers() {
+  public List<Controller<?>> controllers() {
     SecretFiles secrets = new SecretFiles(settings);
     ResetFacts facts = new ResetFacts(status);
     PlatformController platform = new PlatformController(reader, facts);
@@ -117,7 +122,7 @@ public final class Incarnation {
   }
 
   /** One pass; the writes as text, with their outcome. */
-  List<String> pass() {
+  public List<String> pass() {
     List<String> writes = new ArrayList<>();
     reconciler.reconcile(
         Trigger.of(Trigger.Kind.RESYNC),
@@ -163,7 +168,7 @@ public final class Incarnation {
   }
 
   /** Ends the threads of its calls. */
-  void close() {
+  public void close() {
     client.close();
   }
 

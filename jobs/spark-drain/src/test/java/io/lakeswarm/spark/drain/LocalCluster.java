@@ -156,8 +156,14 @@ public final class LocalCluster implements AutoCloseable {
     return workers.get(host).exitValue();
   }
 
+  /** What the worker has logged at WARN and above. */
   String log(String host) throws IOException {
     return Files.readString(directory.resolve(host + ".log"));
+  }
+
+  /** What the master that was started last has logged at WARN and above. */
+  String masterLog() throws IOException {
+    return log("master");
   }
 
   @Override
