@@ -46,6 +46,8 @@ test: ## what CI runs: lint, unit, in-process and three-engine tests
 	@.ci/test.sh
 test_one: ## one test as fast as possible: make test_one T=SparkPlannerTest (a class or a method of any module)
 	@.ci/test-one.sh "$(T)"
+dev: ## the reconciler in Quarkus dev mode beside a simulated cluster, with the status page; no engine
+	@.ci/dev.sh
 test_long: ## the tests on three engines that take too long for CI
 	@e2e/long.sh
 test_upgrade: ## from the last release to this checkout on three engines
@@ -66,4 +68,4 @@ lock: ## record the checksums of downloaded files in images/images.lock
 help: ## this list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z_]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' Makefile
 
-.PHONY: swarm_deploy deploy_services build_images watch_services status plan apply history rollback bootstrap credentials logs doctor stop_services destroy run_pipeline sql test test_one test_long test_upgrade lint fmt faults bench bench_reconciler lock help
+.PHONY: swarm_deploy deploy_services build_images watch_services status plan apply history rollback bootstrap credentials logs doctor stop_services destroy run_pipeline sql test test_one dev test_long test_upgrade lint fmt faults bench bench_reconciler lock help

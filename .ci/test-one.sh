@@ -6,8 +6,6 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=stacks/lib.sh
 . stacks/lib.sh
-# Most of the time is Maven's own start and the compiler's; neither gains from the second compiler of the JVM.
-export MAVEN_OPTS="${MAVEN_OPTS:-} -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto"
 FAST=(-o -q -B -ntp -Dspotless.check.skip -Dspotless.apply.skip -Dcheckstyle.skip -Dquarkus.build.skip
   -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
   -Dmaven.test.redirectTestOutputToFile=false)

@@ -66,20 +66,20 @@ class PassListener {
    * Records how a pass ended, after its conditions were reported; operations wait for this record.
    */
   void looked(Controller<?> controller, Instant began, PassResult result) {
-    Condition told = status.conditions().get(controller.condition());
+    Condition reported = status.conditions().get(controller.condition());
     LastPass.Verdict verdict = LastPass.Verdict.UNFINISHED;
     if (result.failure().filter(ReconcileException.Stalled.class::isInstance).isPresent()) {
       verdict = LastPass.Verdict.STALLED;
     } else if (result.failure().isEmpty()
-        && told != null
-        && told.status() == ConditionStatus.TRUE) {
+        && reported != null
+        && reported.status() == ConditionStatus.TRUE) {
       verdict = LastPass.Verdict.AS_DESIRED;
     }
     String message =
         result
             .failure()
             .map(Throwable::getMessage)
-            .orElseGet(() -> told == null ? "" : told.message());
+            .orElseGet(() -> reported == null ? "" : reported.message());
     passes.ended(controller.name(), new LastPass(began, verdict, message));
   }
 
@@ -95,10 +95,10 @@ class PassListener {
     meters.recovered(before, status.conditions(), clock.instant());
     String line = "pass=" + pass + " outcome=" + outcome + " ms=" + took.toMillis();
     String cause = result.failure().map(Throwable::getMessage).orElse("");
-    boolean told = cause.equals(lastCause.put(controller, cause));
-    if (result.outcome() == PassResult.Outcome.BROKE_OFF && !told) {
+    boolean known = cause.equals(lastCause.put(controller, cause));
+    if (result.outcome() == PassResult.Outcome.BROKE_OFF && !known) {
       LOG.errorf(result.failure().orElseThrow(), "%s cause=\"%s\"", line, cause);
-    } else if (!cause.isEmpty() && !told) {
+    } else if (!cause.isEmpty() && !known) {
       LOG.warnf("%s cause=\"%s\"", line, cause);
     } else if (!result.plan().isEmpty()) {
       LOG.infof("%s steps=%d", line, result.plan().steps().size());

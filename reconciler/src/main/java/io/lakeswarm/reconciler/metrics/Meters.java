@@ -7,6 +7,7 @@ import io.lakeswarm.reconciler.status.Component;
 import io.lakeswarm.reconciler.status.Condition;
 import io.lakeswarm.reconciler.status.ConditionStatus;
 import io.lakeswarm.reconciler.status.ConditionType;
+import io.lakeswarm.reconciler.status.Health;
 import io.lakeswarm.reconciler.status.StepResult;
 import io.lakeswarm.reconciler.store.StatusStore;
 import io.lakeswarm.reconciler.swarm.SwarmEvents;
@@ -63,6 +64,13 @@ public class Meters {
             .description("1 for the status a condition has now.")
             .tag("type", type.text())
             .tag("status", value.text())
+            .register(registry);
+      }
+      for (Health value : Health.values()) {
+        Gauge.builder("lakeswarm.condition.health", () -> is(type, value) ? 1 : 0)
+            .description("1 for the health that a condition means now.")
+            .tag("type", type.text())
+            .tag("health", value.text())
             .register(registry);
       }
     }
@@ -150,6 +158,11 @@ public class Meters {
   private boolean has(ConditionType type, ConditionStatus value) {
     Condition condition = status.conditions().get(type);
     return condition == null ? value == ConditionStatus.UNKNOWN : condition.status() == value;
+  }
+
+  private boolean is(ConditionType type, Health value) {
+    Condition condition = status.conditions().get(type);
+    return (condition == null ? Health.UNKNOWN : condition.health()) == value;
   }
 
   private int revision() {

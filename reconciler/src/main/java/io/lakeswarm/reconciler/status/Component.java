@@ -1,6 +1,5 @@
 package io.lakeswarm.reconciler.status;
 
-import io.lakeswarm.reconciler.status.ConditionType.ForReady;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -93,7 +92,7 @@ public enum Component {
   /** Returns the services without which the platform cannot be Ready. */
   public static List<String> coreServices() {
     return Arrays.stream(values())
-        .filter(component -> component.condition.forReady() == ForReady.NEEDED)
+        .filter(component -> component.condition.neededForReady())
         .flatMap(component -> Stream.of(component.service, component.volume))
         .filter(name -> !name.isEmpty())
         .distinct()

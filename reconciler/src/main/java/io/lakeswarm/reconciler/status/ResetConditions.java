@@ -20,18 +20,19 @@ public final class ResetConditions {
    * verified.
    */
   public static Condition of(List<Reset> all, Duration shown, Instant now) {
-    List<Reset> told =
+    List<Reset> recent =
         all.stream()
             .filter(reset -> isShown(reset, shown, now))
             .sorted(Comparator.comparing(Reset::detectedAt).reversed())
             .toList();
-    if (!told.isEmpty()) {
+    if (!recent.isEmpty()) {
       String reasons =
-          told.stream()
+          recent.stream()
               .map(reset -> reset.reason().text())
               .distinct()
               .collect(Collectors.joining());
-      return Condition.isTrue(TYPE, told.size() == 1 ? reasons : "SeveralResets", texts(told), now);
+      return Condition.isTrue(
+          TYPE, recent.size() == 1 ? reasons : "SeveralResets", texts(recent), now);
     }
     return all.isEmpty()
         ? Condition.isFalse(TYPE, "NoReset", "No volume was ever seen to lose its data.", now)
@@ -44,10 +45,10 @@ public final class ResetConditions {
   }
 
   private static String texts(List<Reset> resets) {
-    return resets.stream().map(ResetConditions::told).collect(Collectors.joining(" "));
+    return resets.stream().map(ResetConditions::text).collect(Collectors.joining(" "));
   }
 
-  private static String told(Reset reset) {
+  private static String text(Reset reset) {
     return what(reset)
         + " (seen "
         + reset.detectedAt().truncatedTo(ChronoUnit.SECONDS)

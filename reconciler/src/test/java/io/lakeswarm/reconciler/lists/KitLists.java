@@ -101,19 +101,19 @@ final class KitLists {
             "HEALTH in words.js",
             () -> between(read(WORDS), "export const HEALTH = {", "}"),
             "(\\w+):",
-            () -> Arrays.stream(Health.values()).map(Health::text).toList()));
+            KitLists::healths));
     lists.add(
         KitList.of(
             "health in openapi.yml",
             () -> between(read(OPENAPI), "health:\n          enum: [", "]"),
             "(\\w+)",
-            () -> Arrays.stream(Health.values()).map(Health::text).toList()));
+            KitLists::healths));
     lists.add(
         KitList.of(
             "marks in stacks/api.jq",
             () -> between(read("stacks/api.jq"), "def mark: {", "}"),
             "(\\w+):",
-            () -> Arrays.stream(Health.values()).map(Health::text).toList()));
+            KitLists::healths));
     lists.add(
         KitList.of(
             "reasons in docs/conditions/",
@@ -121,6 +121,10 @@ final class KitLists {
             "^- `(\\w+)`[:,]",
             KitLists::reasons));
     return lists.stream();
+  }
+
+  private static List<String> healths() {
+    return Arrays.stream(Health.values()).map(Health::text).toList();
   }
 
   private static Stream<KitList> deployment() {

@@ -61,6 +61,7 @@ class DremioPlannerPropertyTest {
       for (int look = 0; look < LOOKS; look++) {
         plan = planner.apply(world.desired, world.observed());
         assertThat(planner.apply(world.desired, world.observed())).isEqualTo(plan);
+        assertThat(Cause.unlisted(plan)).isEmpty();
         plan.steps().forEach(step -> world.apply(step.action()));
         world.settle();
       }

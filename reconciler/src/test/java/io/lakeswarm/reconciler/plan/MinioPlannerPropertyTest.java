@@ -43,6 +43,7 @@ class MinioPlannerPropertyTest {
       }
       Plan plan = planner.apply(world.desired, world.observed());
       assertThat(planner.apply(world.desired, world.observed())).isEqualTo(plan);
+      assertThat(Cause.unlisted(plan)).isEmpty();
       plan.steps().forEach(step -> world.apply(step.action()));
       assertThat(world.isAsDesired()).as("seed %d: %s", seed, plan).isTrue();
       assertThat(planner.apply(world.desired, world.observed()))

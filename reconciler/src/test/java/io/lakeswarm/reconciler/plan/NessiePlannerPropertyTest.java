@@ -67,6 +67,7 @@ class NessiePlannerPropertyTest {
       NessieModel world = new NessieModel(NAMESPACES, random);
       Plan plan = planner.apply(desired, world.observed(desired));
       assertThat(planner.apply(desired, world.observed(desired))).isEqualTo(plan);
+      assertThat(Cause.unlisted(plan)).isEmpty();
       Set<String> foreign = world.namespaces("foreign");
       plan.steps().forEach(step -> world.apply(step.action()));
       for (String branch : desired.branches()) {

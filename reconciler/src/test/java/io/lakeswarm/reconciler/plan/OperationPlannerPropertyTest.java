@@ -58,6 +58,7 @@ class OperationPlannerPropertyTest {
       ObservedOperations seen = seen(random);
       Plan plan = planner.apply(desired, seen);
       assertThat(planner.apply(desired, seen)).isEqualTo(plan);
+      assertThat(Cause.unlisted(plan)).isEmpty();
       Map<String, Operation> after = new TreeMap<>();
       seen.open().forEach(operation -> after.put(operation.id(), operation));
       for (Step step : plan.steps()) {

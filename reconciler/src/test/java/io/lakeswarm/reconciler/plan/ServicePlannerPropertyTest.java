@@ -63,6 +63,7 @@ class ServicePlannerPropertyTest {
       ObservedServices observed = world.observed();
       Plan plan = planner.apply(observed);
       assertThat(planner.apply(observed)).isEqualTo(plan);
+      assertThat(Cause.unlisted(plan)).isEmpty();
       if (!ours) {
         assertThat(plan).as("seed %d: nothing foreign is touched", seed).isEqualTo(Plan.EMPTY);
         left++;

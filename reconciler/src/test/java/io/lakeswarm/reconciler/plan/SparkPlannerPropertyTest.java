@@ -98,6 +98,7 @@ class SparkPlannerPropertyTest {
       Plan plan = planner.apply(desired, observed);
       states++;
       assertThat(planner.apply(desired, world.observed())).as("deterministic").isEqualTo(plan);
+      assertThat(Cause.unlisted(plan)).isEmpty();
       history += "\n" + round + ": " + plan;
       if (round == 0 && !plan.isEmpty()) {
         nonEmptyFirstPlans++;
