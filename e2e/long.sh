@@ -9,15 +9,14 @@
 # Ends with 1 when a test failed, was skipped, or none ran.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+# shellcheck source=stacks/lib.sh
+. stacks/lib.sh
 export CI=true
 LAB=${LAKESWARM_LAB:-/var/lib/lakeswarm-lab}
 SID=${LAB_ENGINE_ROOT:-$LAB-sid-root}
 TABLE=e2e/src/test/java/io/lakeswarm/e2e/report/TestTable.java
 SID_CLASSES=GatewayE2E,ScaleE2E,DrainE2E,PowerLossE2E,EngineDeathE2E,RecoveryE2E
-START=$SECONDS
 failed=()
-
-step() { printf '\n[%5ds] %s\n' $((SECONDS - START)) "$*"; }
 
 tests() { # part Maven's options…; puts the part's rows into the table
   local part=$1 engine reports=$PWD/e2e/target/long/$1 status=0
@@ -59,7 +58,7 @@ containerd() (
 
 case ${1:-} in
   --help | -h)
-    sed -n '2,9p' "$0"
+    usage
     exit
     ;;
 esac
@@ -67,10 +66,7 @@ esac
 for part in "$@"; do
   case $part in
     usual | sid | containerd) "$part" || failed+=("$part") ;;
-    *)
-      echo "long: Cannot run $part: there is no such part. Choose usual, sid or containerd." >&2
-      exit 2
-      ;;
+    *) fatal "Cannot run $part: there is no such part. Choose usual, sid or containerd." ;;
   esac
 done
 if [ ${#failed[@]} -gt 0 ]; then

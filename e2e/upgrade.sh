@@ -6,8 +6,10 @@
 #   LAKESWARM_LAB  the lab; the worktree of the earlier commit is below it and stays, so do its images
 set -euo pipefail
 cd "$(dirname "$0")/.."
+# shellcheck source=stacks/lib.sh
+. stacks/lib.sh
 [ $# = 0 ] || {
-  sed -n '2,6p' "$0"
+  usage
   exit
 }
 export CI=true

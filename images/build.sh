@@ -148,10 +148,10 @@ build() { # image
   fi
   say "$1" "building (log: $log)"
   # A process of its own, because `set -e` has no effect within a condition. Twice, because registries may fail once.
-  if ! "$0" --attempt "$1" >"$log" 2>&1; then
+  if ! "$SELF" --attempt "$1" >"$log" 2>&1; then
     say "$1" "failed ($(reason "$log")), trying once more"
     sleep 10
-    if ! "$0" --attempt "$1" >>"$log" 2>&1; then
+    if ! "$SELF" --attempt "$1" >>"$log" 2>&1; then
       tail -n 15 "$log" | plain >&2
       fatal "Cannot build $1: it failed twice, see the lines above. Full log: $log. The next run goes on from here."
     fi
@@ -201,7 +201,7 @@ docker version >/dev/null 2>&1 ||
 [ -z "${REFRESH:-}" ] || date -u +%F >$WORK/refresh
 for level in "${LEVELS[@]}"; do
   # shellcheck disable=SC2086
-  printf '%s\n' $level | chosen "$@" | xargs -r -P "${BUILD_JOBS:-2}" -I{} "$0" --one {} || exit 1
+  printf '%s\n' $level | chosen "$@" | xargs -r -P "${BUILD_JOBS:-2}" -I{} "$SELF" --one {} || exit 1
 done
 # By a file beside it, so that a failure leaves the earlier tags.
 tags >$WORK/tags

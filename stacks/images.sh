@@ -38,7 +38,7 @@ push() { # reads lines of tags.env
   printf '{"auths":{"127.0.0.1:5001":{"auth":"%s"}}}' "$login" >"$AUTH/config.json"
   export AUTH DEADLINE=$(($(date +%s) + ${PUSH_TIMEOUT:-90}))
   # Two at a time: the engine packs each layer on one core. The first that fails ends it (255) and reports why.
-  grep -v '^EDGE_TAG=' | xargs -P 2 -n 1 "$0" --one 2> >(grep -v '^xargs: ' >&2) || exit 1
+  grep -v '^EDGE_TAG=' | xargs -P 2 -n 1 "$SELF" --one 2> >(grep -v '^xargs: ' >&2) || exit 1
 }
 
 push_one() { # NAME_TAG=tag

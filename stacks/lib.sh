@@ -16,7 +16,10 @@ fatal() { # message: "Cannot <verb> <object>: <cause>. <what to do>"
   exit 1
 }
 
-usage() { awk 'NR > 1 {if (!/^#/) exit; print}' "$0"; } # the comment at the head of the script
+# The script's own path: it has changed its folder once since it was called.
+case $0 in /*) SELF=$0 ;; *) SELF=$OLDPWD/$0 ;; esac
+
+usage() { awk 'NR > 1 {if (!/^#/) exit; print}' "$SELF"; } # the comment at the head of the script
 
 upper() { tr 'a-z.-' 'A-Z__' <<<"$1"; }
 

@@ -170,7 +170,7 @@ class ContractIT {
             .extract()
             .path("operation");
     await()
-        .atMost(Duration.ofSeconds(15))
+        .atMost(Duration.ofMinutes(1))
         .untilAsserted(
             () ->
                 operator()

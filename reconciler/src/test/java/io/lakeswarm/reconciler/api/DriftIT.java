@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(FakeCluster.class)
 class DriftIT {
-  private static final Duration SOON = Duration.ofSeconds(15);
+  private static final Duration SOON = Duration.ofMinutes(1);
   private static final Consumer<ObjectNode> IMAGE =
       spec -> ((ObjectNode) spec.at("/TaskTemplate/ContainerSpec")).put("Image", "x:2");
   private static final Consumer<ObjectNode> ENV =

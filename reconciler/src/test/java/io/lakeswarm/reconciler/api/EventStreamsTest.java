@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class EventStreamsTest {
   private static final Sse SSE = new SseImpl();
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofMinutes(1);
 
   private final ObjectMapper json = RecordJson.into(new ObjectMapper());
   private final History history = new History(json, Clock.systemUTC());

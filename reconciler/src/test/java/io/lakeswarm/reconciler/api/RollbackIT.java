@@ -104,7 +104,7 @@ class RollbackIT {
                 + "\"time\":\"2026-01-01T00:00:00Z\",\"fileHash\":\"\","
                 + "\"document\":{\"apiVersion\":\"lakeswarm/v0\"}}");
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofMinutes(1))
         .until(() -> operator().get("/api/v1/revisions").path("[0].revision").equals(bad));
 
     rollBack(good, "").statusCode(200).body("revision", equalTo(bad + 1));

@@ -41,7 +41,7 @@ class JobContractIT {
     String id = submit(sql);
 
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofMinutes(1))
         .until(() -> admin.get("/api/v3/job/" + id).path("jobState").equals(end));
     admin.get("/api/v3/job/" + id).then().body("errorMessage", containsString(error));
   }

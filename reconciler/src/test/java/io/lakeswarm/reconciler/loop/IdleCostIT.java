@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(FakeCluster.class)
 class IdleCostIT {
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofMinutes(1);
   private static final int RESYNCS = 4;
   private static final int BYTES_A_RESYNC = 80_000;
 

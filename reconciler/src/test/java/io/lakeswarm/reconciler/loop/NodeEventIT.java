@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(NodeEventIT.WithoutResync.class)
 class NodeEventIT {
   private static final Duration LONG = Duration.ofMinutes(10);
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofMinutes(1);
 
   /** Longer than any test. */
   public static final class WithoutResync implements QuarkusTestProfile {

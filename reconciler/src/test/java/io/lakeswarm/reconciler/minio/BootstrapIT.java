@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(FakeCluster.class)
 @QuarkusTestResource(value = MinioServed.class, restrictToAnnotatedClass = true)
 class BootstrapIT {
-  private static final Duration SOON = Duration.ofSeconds(15);
+  private static final Duration SOON = Duration.ofMinutes(1);
   private static final String PROOF = "PUT /wsl/.lakeswarm/probe-spark";
 
   private final FakeMinio server = MinioServed.server();
@@ -48,7 +48,7 @@ class BootstrapIT {
     }
     awaitReady();
     await()
-        .atMost(Duration.ofSeconds(40))
+        .atMost(SOON)
         .untilAsserted(
             () ->
                 operator()

@@ -23,7 +23,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class ServicePlannerPropertyTest {
-  private static final int WORLDS = 20_000;
+  private static final int WORLDS = 5_000;
   private static final ServicesSpec REPAIR = new ServicesSpec(Drift.REPAIR, new TreeMap<>());
   private static final List<String> SERVICES = List.of("minio", "nessie", "gateway");
 

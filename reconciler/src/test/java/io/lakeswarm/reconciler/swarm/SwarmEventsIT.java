@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class SwarmEventsIT {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofMinutes(1);
 
   private final FakeSwarm swarm = new FakeSwarm(0);
   private final List<SwarmEvent> seen = new CopyOnWriteArrayList<>();
@@ -31,7 +31,7 @@ class SwarmEventsIT {
   void listen() {
     LakeswarmSettings settings =
         TestSettings.of(
-            swarm.url(), URI.create("http://127.0.0.1:1"), Path.of("none"), Duration.ofSeconds(1));
+            swarm.url(), URI.create("http://127.0.0.1:1"), Path.of("none"), Duration.ofSeconds(5));
     events = new SwarmEvents(new DockerTransport(settings), new ObjectMapper(), settings);
     events.start(seen::add, opened::incrementAndGet);
     await().atMost(SOON).until(() -> opened.get() == 1);

@@ -29,9 +29,10 @@ public final class Api {
     return anonymous().header("Authorization", "Bearer " + FakeCluster.VIEWER);
   }
 
+  /** The first request of a JVM loads the test client, which takes minutes on a busy machine. */
   public static void awaitReady() {
     await()
-        .atMost(Duration.ofSeconds(15))
+        .atMost(Duration.ofMinutes(3))
         .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
   }
 

@@ -42,7 +42,7 @@ public final class FakeCluster implements QuarkusTestResourceLifecycleManager {
       Path seed = Path.of(System.getProperty("project.root"), "stacks", "desired-state.yml");
       Map<String, String> settings = new HashMap<>();
       settings.put("lakeswarm.docker.url", swarm.url().toString());
-      settings.put("lakeswarm.docker.deadline", "1s");
+      settings.put("lakeswarm.docker.deadline", "5s");
       settings.put("lakeswarm.spark.master-url", master.url().toString());
       settings.put("lakeswarm.secrets.dir", dir.toString());
       settings.put("lakeswarm.desired.seed", seed.toString());
