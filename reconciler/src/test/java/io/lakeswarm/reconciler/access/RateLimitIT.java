@@ -26,14 +26,14 @@ import org.junit.jupiter.api.Test;
 class RateLimitIT {
   private static final String RECONCILE = "/api/v1/reconcile";
 
-  /** Other tests may hurry; here limits are as low as in production. */
+  /** Bursts as in production, and hardly a refill while a slow machine sends forty requests. */
   public static final class LowLimits implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
       return Map.of(
-          "lakeswarm.limits.writes.per-minute", "60",
+          "lakeswarm.limits.writes.per-minute", "1",
           "lakeswarm.limits.writes.burst", "20",
-          "lakeswarm.limits.failures.per-minute", "20",
+          "lakeswarm.limits.failures.per-minute", "1",
           "lakeswarm.limits.failures.burst", "20");
     }
 
@@ -57,10 +57,10 @@ class RateLimitIT {
     List<Response> tries =
         times(40, () -> from("192.0.2.7").header("Authorization", "Bearer x").get(RECONCILE));
 
-    assertThat(tries).filteredOn(r -> r.statusCode() == 401).hasSizeBetween(20, 25);
+    assertThat(tries).filteredOn(r -> r.statusCode() == 401).hasSizeBetween(20, 23);
     Response held = tries.get(39);
     problem(held.then(), 429);
-    assertThat(Integer.parseInt(held.header("Retry-After"))).isBetween(1, 3);
+    assertThat(Integer.parseInt(held.header("Retry-After"))).isBetween(1, 60);
     from("192.0.2.7")
         .header("Authorization", "Bearer " + FakeCluster.OPERATOR)
         .get("/api/v1/status")
@@ -72,11 +72,11 @@ class RateLimitIT {
   @Test
   void eachRoleHasItsOwnBudgetOfWrites() {
     List<Response> viewers = times(40, () -> viewer().post(RECONCILE));
-    assertThat(viewers).filteredOn(r -> r.statusCode() == 403).hasSizeBetween(20, 30);
+    assertThat(viewers).filteredOn(r -> r.statusCode() == 403).hasSizeBetween(20, 23);
     assertThat(viewers).filteredOn(r -> r.statusCode() == 429).isNotEmpty();
 
     List<Response> operators = times(40, () -> operator().post(RECONCILE));
-    assertThat(operators).filteredOn(r -> r.statusCode() == 202).hasSizeBetween(20, 30);
+    assertThat(operators).filteredOn(r -> r.statusCode() == 202).hasSizeBetween(20, 23);
     assertThat(operators.get(39).statusCode()).isEqualTo(429);
     operator().get("/api/v1/status").then().statusCode(200);
   }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -52,7 +53,7 @@ class DryRunIT {
     assertThat(PlanView.of(nine, process.controllers()))
         .extracting(PlanView.Item::action)
         .contains("scale");
-    assertThat(scrape()).isEqualTo(before);
+    assertThat(scrape().entrySet()).containsExactlyElementsOf(before.entrySet());
 
     process.spark.measure(nine, process.spark.observe(nine));
     assertThat(desiredWorkers(scrape())).as("the scrape shows a change").isEqualTo(9);
@@ -70,9 +71,14 @@ class DryRunIT {
         .sum();
   }
 
+  /** Every series but the one that grows by itself. */
   private Map<String, Double> scrape() {
     Map<String, Double> series = new TreeMap<>();
-    for (Meter meter : process.registry.getMeters()) {
+    List<Meter> meters =
+        process.registry.getMeters().stream()
+            .filter(meter -> !meter.getId().getName().equals("lakeswarm.event.stream.age.seconds"))
+            .toList();
+    for (Meter meter : meters) {
       for (Measurement value : meter.measure()) {
         Meter.Id id = meter.getId();
         series.put(id.getName() + id.getTags() + value.getStatistic(), value.getValue());

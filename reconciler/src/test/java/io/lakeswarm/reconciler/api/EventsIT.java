@@ -246,8 +246,8 @@ class EventsIT {
               swarm.advance();
               assertThat(swarm.replicas()).isEqualTo(workers);
               assertThat(swarm.configNames("drain")).isEmpty();
-              assertThat(operator().get("/api/v1/spark/workers").path("registered").toString())
-                  .isEqualTo("" + workers);
+              Object registered = operator().get("/api/v1/spark/workers").path("registered");
+              assertThat(registered).isEqualTo(workers);
             });
   }
 

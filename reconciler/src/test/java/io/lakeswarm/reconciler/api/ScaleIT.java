@@ -119,12 +119,12 @@ class ScaleIT {
     int before = swarm.writeCount();
     double passes = passes();
     await()
-        .atMost(Duration.ofMinutes(1))
+        .atMost(SOON)
         .pollInterval(Duration.ofMillis(20))
         .until(
             () -> {
               operator().post("/api/v1/reconcile").then().statusCode(202);
-              return passes() > passes + 100;
+              return passes() > passes + 40;
             });
     assertThat(swarm.writeCount()).isEqualTo(before);
   }

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,7 +69,8 @@ class TypelessIT {
   void aBranchNameOfSixtyThousandLettersIsRefusedWithItsPath() {
     String document = Documents.kit().replace("[main]", "[" + "b".repeat(60_000) + "]");
     assertThat(document).hasSizeGreaterThan(60_000);
-    problem(operator().contentType("application/yaml").body(document).put(Api.DESIRED).then(), 400)
+    byte[] body = document.getBytes(StandardCharsets.UTF_8);
+    problem(operator().contentType("application/yaml").body(body).put(Api.DESIRED).then(), 400)
         .body("errors.path", hasItem("nessie.branches[0]"))
         .body("errors.message", hasItem(containsString("longer than 128 characters")));
   }
