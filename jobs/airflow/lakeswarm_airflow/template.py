@@ -57,9 +57,7 @@ class Job(Protocol):
         """Returns the arguments as a list."""
 
 
-def task_template(
-    job: Job, swarm: Swarm, labels: dict[str, str], private_environment: dict[str, str]
-) -> TaskTemplate:
+def task_template(job: Job, swarm: Swarm, labels: dict[str, str], private_environment: dict[str, str]) -> TaskTemplate:
     """Returns the task of the job's service.
 
     Raises AirflowFailException for an argument that cannot be resolved: the Airflow task fails without a retry.

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 
 import io.lakeswarm.reconciler.config.LakeswarmSettings;
+import io.lakeswarm.reconciler.testing.Api;
 import io.lakeswarm.reconciler.testing.FakeCluster;
 import io.lakeswarm.reconciler.testing.FakeSwarm;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -39,6 +40,7 @@ class NodeEventIT {
 
   @BeforeEach
   void noResync() {
+    Api.awaitReady();
     assertThat(settings.resync()).isEqualTo(LONG);
   }
 
