@@ -33,11 +33,11 @@ class Job:
     """An operator against the fake engine, with what it logged."""
 
     def __init__(self, fake: FakeSwarm, lines: Lines, **arguments: Any) -> None:
-        waits = {"pending_timeout": 0.3, "start_timeout": 0.3, "lost_timeout": 0.1, "silent_timeout": 0.2}
-        fast = {"poll_interval": 0.01, **waits}
-        self.operator = SwarmJobOperator(
-            **{"task_id": "ingest", "image": "i:1", "docker_url": fake.url, "outage_timeout": 60, **fast, **arguments}
+        waits = dict.fromkeys(
+            ["pending_timeout", "start_timeout", "lost_timeout", "silent_timeout", "outage_timeout"], 60
         )
+        settings = {"task_id": "ingest", "image": "i:1", "docker_url": fake.url, "poll_interval": 0.01}
+        self.operator = SwarmJobOperator(**{**settings, **waits, **arguments})
         self.fake = fake
         self.lines = lines
 

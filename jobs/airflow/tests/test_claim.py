@@ -124,7 +124,7 @@ def killed_at(fake, it, request):
 @pytest.mark.parametrize("state", ["running", "pending", "preparing"])
 def test_a_kill_leaves_nothing(job, fake, state):
     fake.world.stages = [Stage(state)]
-    it = job(pending_timeout=60, start_timeout=60)
+    it = job()
     killed_at(fake, it, "tasks")
     with pytest.raises(JobFailedError, match="it was killed"):
         it.run()

@@ -96,7 +96,13 @@ def pauses() -> list[float]:
 
 @pytest.fixture
 def api(brewery: FakeBrewery, pauses: list[float]) -> BreweryApi:
-    settings = ApiSettings(brewery.url, 0.5, 0.3, 0.6, RetryPolicy(attempts=3))
+    return BreweryApi(ApiSettings(brewery.url, retry=RetryPolicy(attempts=3)), pauses.append)
+
+
+@pytest.fixture
+def hasty_api(brewery: FakeBrewery, pauses: list[float]) -> BreweryApi:
+    """A client that waits 1 s for a byte and 2 s for an answer."""
+    settings = ApiSettings(brewery.url, read_seconds=1, request_seconds=2, retry=RetryPolicy(attempts=2))
     return BreweryApi(settings, pauses.append)
 
 

@@ -1,5 +1,4 @@
 import socket
-import time
 
 import pytest
 
@@ -55,20 +54,16 @@ def test_an_answer_that_waiting_does_not_change_is_not_repeated(
     assert brewery.count("1") == 1
 
 
-def test_silence_ends_by_the_read_time_out(api: BreweryApi, brewery: FakeBrewery) -> None:
-    brewery.answer("1", Answer(silent_seconds=30), times=FOR_EVER)
-    start = time.monotonic()
-    with pytest.raises(ApiError, match=r"Cannot read page 1 .*timed out.*3 attempts"):
-        api.page(1)
-    assert time.monotonic() - start < 5
+def test_silence_ends_by_the_read_time_out(hasty_api: BreweryApi, brewery: FakeBrewery) -> None:
+    brewery.answer("1", Answer(silent_seconds=300), times=FOR_EVER)
+    with pytest.raises(ApiError, match=r"Cannot read page 1 .*timed out.*2 attempts"):
+        hasty_api.page(1)
 
 
-def test_a_dripping_answer_ends_by_the_request_time_out(api: BreweryApi, brewery: FakeBrewery) -> None:
-    brewery.answer("1", Answer(body=b" " * 60, drip_seconds=0.05), times=FOR_EVER)
-    start = time.monotonic()
-    with pytest.raises(ApiError, match=r"not complete after 0\.6 s"):
-        api.page(1)
-    assert time.monotonic() - start < 5
+def test_a_dripping_answer_ends_by_the_request_time_out(hasty_api: BreweryApi, brewery: FakeBrewery) -> None:
+    brewery.answer("1", Answer(body=b" " * 6000, drip_seconds=0.05), times=FOR_EVER)
+    with pytest.raises(ApiError, match=r"not complete after 2 s"):
+        hasty_api.page(1)
 
 
 def test_nobody_listens(pauses: list[float]) -> None:

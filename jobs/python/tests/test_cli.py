@@ -123,7 +123,7 @@ def test_sigterm_ends_at_once_without_a_manifest(brewery: FakeBrewery, s3: FakeS
             text=True,
         )
     )
-    out, err = process[0].communicate(timeout=10)
+    out, err = process[0].communicate(timeout=60)
     assert process[0].returncode == 143, err
     assert "Ended by SIGTERM" in err
     assert "Traceback" not in err

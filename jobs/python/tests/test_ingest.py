@@ -178,7 +178,7 @@ def test_two_changed_snapshots_never_share_a_second(
 def test_a_clock_behind_the_newest_snapshot_is_an_error(run: Run, brewery: FakeBrewery) -> None:
     run(days=1)
     brewery.rows.pop()
-    with pytest.raises(JobError, match=r"the clock says 2026-11-22T23:59:58Z.*Set the clock"):
+    with pytest.raises(JobError, match=r"the clock is at 2026-11-22T23:59:58Z.*Set the clock"):
         run()
 
 

@@ -16,6 +16,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Clock;
 import java.util.List;
 
 /** Returns operations and starts those that change no desired state. */
@@ -26,17 +27,20 @@ public class OperationsResource {
   private final PlatformController platform;
   private final ReconcileLoops loops;
   private final AuditLog audit;
+  private final Clock clock;
 
   /** Reads operations from the store and requests passes from the loops. */
   public OperationsResource(
       OperationStore operations,
       PlatformController platform,
       ReconcileLoops loops,
-      AuditLog audit) {
+      AuditLog audit,
+      Clock clock) {
     this.operations = operations;
     this.platform = platform;
     this.loops = loops;
     this.audit = audit;
+    this.clock = clock;
   }
 
   /** Returns one operation, running or one of the last finished ones. */
@@ -72,7 +76,8 @@ public class OperationsResource {
     String reason = Reason.of(body, type);
     // In this order: a pass that begins after the operation never relies on an older probe.
     loops.recheck(component);
-    Operation operation = operations.begin(new Operation.Bootstrap(component), reason);
+    Operation operation =
+        operations.begin(new Operation.Bootstrap(component), reason, clock.instant());
     loops.wakeAll(Trigger.Kind.API);
     audit.change("bootstrap of " + component + ", operation " + operation.id());
     return Response.accepted(new Answer.Started(operation.id())).build();

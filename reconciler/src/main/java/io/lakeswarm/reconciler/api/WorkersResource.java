@@ -13,6 +13,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.time.Instant;
 
 /** Returns and sets the number of Spark workers. */
 @Path("/api/v1/spark/workers")
@@ -23,6 +25,7 @@ public class WorkersResource {
   private final SparkController spark;
   private final ReconcileLoops loops;
   private final AuditLog audit;
+  private final Clock clock;
 
   /** Answers from a fresh read, writes revisions and operations. */
   public WorkersResource(
@@ -30,12 +33,14 @@ public class WorkersResource {
       OperationStore operations,
       SparkController spark,
       ReconcileLoops loops,
-      AuditLog audit) {
+      AuditLog audit,
+      Clock clock) {
     this.writer = writer;
     this.operations = operations;
     this.spark = spark;
     this.loops = loops;
     this.audit = audit;
+    this.clock = clock;
   }
 
   /** Returns a fresh read; values of the Spark master are null while it cannot be read. */
@@ -49,9 +54,11 @@ public class WorkersResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Response scale(byte[] body) {
     ScaleRequest request = ScaleRequest.of(RequestBody.json(body));
+    // Before the revision: a loop may act on it before this thread stores the operation.
+    Instant since = clock.instant();
     DesiredWriter.Scaled scaled = writer.scale(request);
     Operation.ScaleWorkers asked = new Operation.ScaleWorkers(scaled.from(), request.replicas());
-    Operation operation = operations.begin(asked, request.reason());
+    Operation operation = operations.begin(asked, request.reason(), since);
     loops.wakeAll(Trigger.Kind.API);
     audit.change(
         "workers %d -> %d, revision %d, operation %s"

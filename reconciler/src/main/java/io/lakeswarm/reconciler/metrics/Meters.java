@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /** Every meter of the reconciler; {@link #register} gives each series its first value, 0. */
 @ApplicationScoped
@@ -60,14 +61,18 @@ public class Meters {
     Component.bootstrapped().forEach(component -> recovery(component.text()));
     for (ConditionType type : ConditionType.values()) {
       for (ConditionStatus value : ConditionStatus.values()) {
-        Gauge.builder("lakeswarm.condition", () -> has(type, value) ? 1 : 0)
+        Gauge.builder(
+                "lakeswarm.condition",
+                () -> isNow(type, Condition::status, value, ConditionStatus.UNKNOWN))
             .description("1 for the status a condition has now.")
             .tag("type", type.text())
             .tag("status", value.text())
             .register(registry);
       }
       for (Health value : Health.values()) {
-        Gauge.builder("lakeswarm.condition.health", () -> is(type, value) ? 1 : 0)
+        Gauge.builder(
+                "lakeswarm.condition.health",
+                () -> isNow(type, Condition::health, value, Health.UNKNOWN))
             .description("1 for the health that a condition means now.")
             .tag("type", type.text())
             .tag("health", value.text())
@@ -155,14 +160,9 @@ public class Meters {
     return condition.status() == ConditionStatus.TRUE;
   }
 
-  private boolean has(ConditionType type, ConditionStatus value) {
+  private <T> double isNow(ConditionType type, Function<Condition, T> part, T value, T absent) {
     Condition condition = status.conditions().get(type);
-    return condition == null ? value == ConditionStatus.UNKNOWN : condition.status() == value;
-  }
-
-  private boolean is(ConditionType type, Health value) {
-    Condition condition = status.conditions().get(type);
-    return (condition == null ? Health.UNKNOWN : condition.health()) == value;
+    return value == (condition == null ? absent : part.apply(condition)) ? 1 : 0;
   }
 
   private int revision() {

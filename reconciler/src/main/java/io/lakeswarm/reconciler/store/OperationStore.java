@@ -8,7 +8,6 @@ import io.lakeswarm.reconciler.observed.Operation;
 import io.lakeswarm.reconciler.swarm.MemoryConfig;
 import io.lakeswarm.reconciler.swarm.SwarmConfigs;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -37,7 +36,6 @@ public class OperationStore {
 
   private final SwarmConfigs configs;
   private final ObjectMapper json;
-  private final Clock clock;
   private final Random random = new Random();
 
   /** The request as it is stored; only a scaling has {@code from} and {@code to}. */
@@ -79,19 +77,19 @@ public class OperationStore {
   }
 
   /** Stores by way of {@code configs}. */
-  public OperationStore(SwarmConfigs configs, ObjectMapper json, Clock clock) {
+  public OperationStore(SwarmConfigs configs, ObjectMapper json) {
     this.configs = configs;
     this.json = json;
-    this.clock = clock;
   }
 
   /**
    * Stores a new running operation, removes the oldest finished ones beyond twenty, and returns it.
+   *
+   * @param since when the request arrived; each write from then on belongs to the operation
    */
-  public Operation begin(Operation.Request request, String reason) {
-    Instant now = clock.instant();
-    String id = ID.format(now) + "-" + "%04x".formatted(random.nextInt(0x10000));
-    Asked asked = Asked.of(id, request, reason, now);
+  public Operation begin(Operation.Request request, String reason, Instant since) {
+    String id = ID.format(since) + "-" + "%04x".formatted(random.nextInt(0x10000));
+    Asked asked = Asked.of(id, request, reason, since);
     MemoryConfig stored =
         configs.create(
             KIND,

@@ -3,6 +3,7 @@ package io.lakeswarm.reconciler.api;
 import static io.lakeswarm.reconciler.testing.Api.DESIRED;
 import static io.lakeswarm.reconciler.testing.Api.awaitReady;
 import static io.lakeswarm.reconciler.testing.Api.operator;
+import static io.lakeswarm.reconciler.testing.TestSettings.SOON;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -14,7 +15,6 @@ import io.lakeswarm.reconciler.testing.KitSpecs;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -25,7 +25,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(FakeCluster.class)
 class DriftIT {
-  private static final Duration SOON = Duration.ofMinutes(1);
   private static final Consumer<ObjectNode> IMAGE =
       spec -> ((ObjectNode) spec.at("/TaskTemplate/ContainerSpec")).put("Image", "x:2");
   private static final Consumer<ObjectNode> ENV =

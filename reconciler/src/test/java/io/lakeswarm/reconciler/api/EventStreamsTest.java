@@ -1,5 +1,6 @@
 package io.lakeswarm.reconciler.api;
 
+import static io.lakeswarm.reconciler.testing.TestSettings.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -24,7 +25,6 @@ import org.junit.jupiter.api.Test;
 
 class EventStreamsTest {
   private static final Sse SSE = new SseImpl();
-  private static final Duration SOON = Duration.ofMinutes(1);
 
   private final ObjectMapper json = RecordJson.into(new ObjectMapper());
   private final History history = new History(json, Clock.systemUTC());

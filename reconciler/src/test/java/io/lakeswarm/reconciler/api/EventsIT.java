@@ -5,6 +5,7 @@ import static io.lakeswarm.reconciler.testing.Api.operator;
 import static io.lakeswarm.reconciler.testing.Api.problem;
 import static io.lakeswarm.reconciler.testing.Api.putWorkers;
 import static io.lakeswarm.reconciler.testing.Api.viewer;
+import static io.lakeswarm.reconciler.testing.TestSettings.SOON;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -34,7 +35,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(FakeCluster.class)
 class EventsIT {
-  private static final Duration SOON = Duration.ofMinutes(1);
   private static final String EVENTS = "/api/v1/events";
 
   @TestHTTPResource(EVENTS)

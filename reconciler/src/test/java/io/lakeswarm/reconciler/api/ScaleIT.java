@@ -1,6 +1,7 @@
 package io.lakeswarm.reconciler.api;
 
 import static io.lakeswarm.reconciler.testing.Api.operator;
+import static io.lakeswarm.reconciler.testing.TestSettings.SOON;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -21,7 +22,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(FakeCluster.class)
 class ScaleIT {
-  private static final Duration SOON = Duration.ofMinutes(1);
 
   private final FakeSwarm swarm = FakeCluster.swarm();
 

@@ -1,5 +1,6 @@
 package io.lakeswarm.reconciler.bench;
 
+import static io.lakeswarm.reconciler.testing.TestSettings.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -29,7 +30,6 @@ class ReconcilerBench {
   private static final int ROUNDS =
       Integer.parseInt(Optional.ofNullable(System.getenv("BENCH_ROUNDS")).orElse("200"));
   private static final Duration IDLE = Duration.ofSeconds(60);
-  private static final Duration SOON = Duration.ofMinutes(1);
 
   private final Sheet sheet = new Sheet();
   private Image image;

@@ -1,5 +1,6 @@
 package io.lakeswarm.reconciler.loop;
 
+import static io.lakeswarm.reconciler.testing.TestSettings.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
@@ -9,7 +10,6 @@ import io.lakeswarm.reconciler.testing.FakeCluster;
 import io.lakeswarm.reconciler.testing.FakeSwarm;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(FakeCluster.class)
 class IdleCostIT {
-  private static final Duration SOON = Duration.ofMinutes(1);
   private static final int RESYNCS = 4;
   private static final int BYTES_A_RESYNC = 80_000;
 

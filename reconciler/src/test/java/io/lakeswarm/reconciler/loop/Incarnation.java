@@ -87,7 +87,7 @@ public final class Incarnation {
     source = new DesiredSource(revisions, settings, clock);
     history = new History(json, clock);
     status = new StatusStore(configs, json, history, clock);
-    operations = new OperationStore(configs, json, clock);
+    operations = new OperationStore(configs, json);
     events = new SwarmEvents(transport, json, settings);
     Meters meters = new Meters(registry, status, events);
     meters.register(List.of("spark-workers"), List.of("unchanged"));
@@ -164,7 +164,7 @@ public final class Incarnation {
 
   /** What {@code PUT /spark/workers} promises beside its revision. */
   public void promise(int from, int to) {
-    operations.begin(new Operation.ScaleWorkers(from, to), "test");
+    operations.begin(new Operation.ScaleWorkers(from, to), "test", clock.instant());
   }
 
   /** Ends the threads of its calls. */

@@ -1,5 +1,6 @@
 package io.lakeswarm.reconciler.loop;
 
+import static io.lakeswarm.reconciler.testing.TestSettings.SOON;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -25,7 +26,6 @@ import org.junit.jupiter.api.Test;
 @TestProfile(NodeEventIT.WithoutResync.class)
 class NodeEventIT {
   private static final Duration LONG = Duration.ofMinutes(10);
-  private static final Duration SOON = Duration.ofMinutes(1);
 
   /** Longer than any test. */
   public static final class WithoutResync implements QuarkusTestProfile {

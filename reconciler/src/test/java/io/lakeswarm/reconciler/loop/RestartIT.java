@@ -221,10 +221,10 @@ class RestartIT {
   void operationsSurviveAndTheLastTwentyFinishedAreKept() {
     Incarnation first = start();
     for (int i = 0; i < 23; i++) {
-      Operation operation = first.operations.begin(new Operation.ScaleWorkers(2, 3), "why");
+      Operation operation = first.operations.begin(new Operation.ScaleWorkers(2, 3), "why", T0);
       first.operations.update(operation.with(Operation.State.SUCCEEDED, "", List.of("step " + i)));
     }
-    Operation open = first.operations.begin(new Operation.Bootstrap("minio"), "");
+    Operation open = first.operations.begin(new Operation.Bootstrap("minio"), "", T0);
 
     assertThat(swarm.configNames("operation")).hasSize(21);
     assertThat(start().operations.find(open.id())).contains(open);

@@ -3,6 +3,7 @@ package io.lakeswarm.reconciler.minio;
 import static io.lakeswarm.reconciler.testing.Api.awaitReady;
 import static io.lakeswarm.reconciler.testing.Api.operator;
 import static io.lakeswarm.reconciler.testing.Api.problem;
+import static io.lakeswarm.reconciler.testing.TestSettings.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
@@ -16,7 +17,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(FakeCluster.class)
 @QuarkusTestResource(value = MinioServed.class, restrictToAnnotatedClass = true)
 class BootstrapIT {
-  private static final Duration SOON = Duration.ofMinutes(1);
   private static final String PROOF = "PUT /wsl/.lakeswarm/probe-spark";
 
   private final FakeMinio server = MinioServed.server();

@@ -69,7 +69,7 @@ class StoredDocumentsIT {
   private final SwarmConfigs configs = configs();
   private final History history = new History(json, clock);
   private final StatusStore status = new StatusStore(configs, json, history, clock);
-  private final OperationStore operations = new OperationStore(configs, json, clock);
+  private final OperationStore operations = new OperationStore(configs, json);
   private final RevisionStore revisions = new RevisionStore(configs, json);
   private final DrainStore drains = new DrainStore(configs, json, clock);
 
@@ -196,7 +196,7 @@ class StoredDocumentsIT {
   }
 
   private String written(Operation.Request request, String reason) {
-    operations.begin(request, reason);
+    operations.begin(request, reason, clock.instant());
     return newest("operation").toString().replaceFirst("\"id\":\"[^\"]*\"", "\"id\":\"…\"");
   }
 

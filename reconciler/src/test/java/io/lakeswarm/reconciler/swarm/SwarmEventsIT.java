@@ -1,5 +1,6 @@
 package io.lakeswarm.reconciler.swarm;
 
+import static io.lakeswarm.reconciler.testing.TestSettings.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -20,7 +21,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class SwarmEventsIT {
-  private static final Duration SOON = Duration.ofMinutes(1);
 
   private final FakeSwarm swarm = new FakeSwarm(0);
   private final List<SwarmEvent> seen = new CopyOnWriteArrayList<>();

@@ -11,6 +11,9 @@ import java.util.Map;
 /** The settings as the application reads them, with deadlines that a busy machine keeps. */
 public final class TestSettings {
 
+  /** How long a test waits for what must come. It bounds a failure and says nothing about speed. */
+  public static final Duration SOON = Duration.ofMinutes(1);
+
   private TestSettings() {}
 
   public static LakeswarmSettings of(URI docker, URI master, Path seed) {

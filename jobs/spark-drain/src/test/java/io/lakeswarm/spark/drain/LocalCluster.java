@@ -27,7 +27,7 @@ import java.util.jar.Manifest;
  * A real standalone cluster on loopback addresses: a master and workers of one core, each a JVM.
  */
 public final class LocalCluster implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(90);
+  private static final Duration START = Duration.ofMinutes(3);
 
   private final Path directory;
   private final List<String> settings;
