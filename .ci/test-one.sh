@@ -6,7 +6,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=stacks/lib.sh
 . stacks/lib.sh
-FAST=(-o -q -B -ntp -Dspotless.check.skip -Dspotless.apply.skip -Dcheckstyle.skip -Dquarkus.build.skip
+FAST=(-q -B -ntp -Dspotless.check.skip -Dspotless.apply.skip -Dcheckstyle.skip -Dquarkus.build.skip
   -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
   -Dmaven.test.redirectTestOutputToFile=false)
 

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.lakeswarm.spark.drain.LocalCluster;
 import java.io.StringWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.logging.log4j.LogManager;
@@ -29,7 +28,7 @@ class CoresPluginIT {
         JavaSparkContext spark = new JavaSparkContext(conf(cluster))) {
       CompletableFuture.runAsync(() -> spark.parallelize(List.of(1), 1).count());
       await()
-          .atMost(Duration.ofSeconds(60))
+          .atMost(LocalCluster.SOON)
           .untilAsserted(
               () ->
                   assertThat(log.toString())

@@ -1,12 +1,12 @@
 package io.lakeswarm.spark.drain;
 
+import static io.lakeswarm.spark.drain.LocalCluster.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -31,7 +31,6 @@ import scala.Tuple2;
 class DrainIT {
   private static final String FALLBACK = "spark.storage.decommission.fallbackStorage.";
   private static final int ROWS = 6_000;
-  private static final Duration SOON = Duration.ofSeconds(60);
 
   @TempDir Path temp;
   private LocalCluster cluster;
@@ -78,7 +77,7 @@ class DrainIT {
 
     assertThat(cluster.exitCode(idle)).isZero();
     assertThat(ledger.running().keySet()).as("still reading").isNotEmpty();
-    assertThat(sum.get(60, TimeUnit.SECONDS)).isEqualTo(ROWS);
+    assertThat(sum.get(SOON.toSeconds(), TimeUnit.SECONDS)).isEqualTo(ROWS);
     assertUndisturbed();
     assertThat(cluster.log(idle)).contains("the master decommissioned this worker", "Drain done");
   }
@@ -91,7 +90,7 @@ class DrainIT {
     cluster.terminate(victim);
 
     assertThat(cluster.exitCode(victim)).isZero();
-    assertThat(sum.get(60, TimeUnit.SECONDS)).isEqualTo(ROWS);
+    assertThat(sum.get(SOON.toSeconds(), TimeUnit.SECONDS)).isEqualTo(ROWS);
     assertUndisturbed();
     assertThat(cluster.log(victim)).contains("received TERM", "Drain done");
     await().atMost(SOON).until(() -> !"ALIVE".equals(cluster.states().get(victim)));
@@ -111,7 +110,7 @@ class DrainIT {
     cluster.terminate(only);
 
     assertThat(cluster.exitCode(only)).isZero();
-    assertThat(sum.get(90, TimeUnit.SECONDS)).isEqualTo(ROWS);
+    assertThat(sum.get(SOON.toSeconds(), TimeUnit.SECONDS)).isEqualTo(ROWS);
     assertUndisturbed();
     assertThat(fallback).as("filled").isNotEmptyDirectory();
     spark.stop();

@@ -27,7 +27,9 @@ import java.util.jar.Manifest;
  * A real standalone cluster on loopback addresses: a master and workers of one core, each a JVM.
  */
 public final class LocalCluster implements AutoCloseable {
-  private static final Duration START = Duration.ofMinutes(3);
+  /** How long a test waits for what must come. It bounds a failure and says nothing about speed. */
+  public static final Duration SOON = Duration.ofMinutes(3);
+
 
   private final Path directory;
   private final List<String> settings;
@@ -55,7 +57,7 @@ public final class LocalCluster implements AutoCloseable {
       for (int i = 0; i < size; i++) {
         startWorker("127.0.0." + (i + 2));
       }
-      await().atMost(START).ignoreExceptions().until(() -> states().size() == size);
+      await().atMost(SOON).ignoreExceptions().until(() -> states().size() == size);
     } catch (IOException | RuntimeException e) {
       // The caller has no cluster to close: without this the processes outlive the tests.
       close();
@@ -105,7 +107,7 @@ public final class LocalCluster implements AutoCloseable {
   /** Waits until the worker has its RPC port: it serves its page after that. */
   void awaitOwnPage(String host) {
     URI page = URI.create("http://" + host + ":" + workerUiPorts.get(host) + "/json/");
-    await().atMost(START).ignoreExceptions().until(() -> StatusPage.at(page).read().has("id"));
+    await().atMost(SOON).ignoreExceptions().until(() -> StatusPage.at(page).read().has("id"));
   }
 
   /** What drivers set as {@code spark.master}. */
@@ -150,7 +152,7 @@ public final class LocalCluster implements AutoCloseable {
   }
 
   int exitCode(String host) throws InterruptedException {
-    if (!workers.get(host).waitFor(60, TimeUnit.SECONDS)) {
+    if (!workers.get(host).waitFor(SOON.toSeconds(), TimeUnit.SECONDS)) {
       throw new AssertionError("the worker on " + host + " has not ended");
     }
     return workers.get(host).exitValue();
@@ -198,7 +200,7 @@ public final class LocalCluster implements AutoCloseable {
 
   private static void killed(Process process) {
     process.destroyForcibly();
-    await().atMost(START).until(() -> !process.isAlive());
+    await().atMost(SOON).until(() -> !process.isAlive());
   }
 
   private Process start(String name, List<String> properties, String main, List<String> arguments)

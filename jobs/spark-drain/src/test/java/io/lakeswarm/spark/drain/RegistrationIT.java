@@ -1,5 +1,6 @@
 package io.lakeswarm.spark.drain;
 
+import static io.lakeswarm.spark.drain.LocalCluster.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -30,7 +31,6 @@ class RegistrationIT {
   private static final String REUSED = "127.0.0.2";
   private static final String KNOWN = "127.0.0.3";
   private static final String CUT_OFF = "127.0.0.4";
-  private static final Duration START = Duration.ofSeconds(90);
 
   /** From an ALIVE master to the end of a worker that it does not list. */
   private static final Duration RIGHT_AGAIN = Duration.ofSeconds(60);
@@ -57,7 +57,7 @@ class RegistrationIT {
     cluster.awaitOwnPage(CUT_OFF);
 
     cluster.startMaster();
-    await().atMost(START).ignoreExceptions().until(() -> "ALIVE".equals(cluster.masterStatus()));
+    await().atMost(SOON).ignoreExceptions().until(() -> "ALIVE".equals(cluster.masterStatus()));
     // The new process has answered for its predecessor: it takes itself for registered.
     assertThat(cluster.masterLog()).contains("Scheduler state from unknown worker");
 
@@ -67,7 +67,7 @@ class RegistrationIT {
     assertNotRegistered(CUT_OFF);
 
     cluster.startWorker(REUSED);
-    await().atMost(START).until(() -> "ALIVE".equals(cluster.states().get(REUSED)));
+    await().atMost(SOON).until(() -> "ALIVE".equals(cluster.states().get(REUSED)));
     assertThat(cluster.isRunning(KNOWN)).as("the worker that the master remembered").isTrue();
     assertThat(cluster.states()).containsEntry(KNOWN, "ALIVE");
   }

@@ -25,7 +25,7 @@ import org.projectnessie.model.Reference;
 
 /** The real Nessie server as a process, in memory, on a free loopback port. */
 public final class NessieServer implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(90);
+  private static final Duration START = Duration.ofMinutes(3);
   private static final int ATTEMPTS = 3;
   private static final int OLDEST_JAVA = 21;
 
