@@ -19,7 +19,7 @@ public final class Platform {
   /** Where this run's secrets are, one file each. */
   public static final Path SECRETS = Command.root().resolve("e2e/target/lab-secrets");
 
-  private static final Duration COLD_DEPLOY = Duration.ofMinutes(40);
+  private static final Duration COLD_DEPLOY = Duration.ofMinutes(60);
 
   private final Lab lab;
   private final Path checkout;
