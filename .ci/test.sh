@@ -33,7 +33,11 @@ both() { # command command: at once; what the first prints comes after the secon
 
 python_tests() { .ci/one-core.sh 1 jobs/python/run-tests.sh && .ci/one-core.sh 1 jobs/airflow/run-tests.sh; }
 # Two modules at a time: much of their time is waiting.
-java_tests() { ./mvnw -B -ntp -q -T 2 -Djvm="$PWD/.ci/pinned/bin/java" -pl '!e2e' verify; }
+java_tests() {
+  local java
+  java=$(command -v "${JAVA_HOME:+$JAVA_HOME/bin/}java") || return
+  TEST_JAVA=$java ./mvnw -B -ntp -q -T 2 -Djvm="$PWD/.ci/pinned/bin/java" -pl '!e2e' verify
+}
 
 three_engines() {
   # What an earlier run left here is no result of this one.
