@@ -30,7 +30,6 @@ public final class LocalCluster implements AutoCloseable {
   /** How long a test waits for what must come. It bounds a failure and says nothing about speed. */
   public static final Duration SOON = Duration.ofMinutes(3);
 
-
   private final Path directory;
   private final List<String> settings;
   private final int port = freePort();
