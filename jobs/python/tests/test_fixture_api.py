@@ -1,4 +1,5 @@
 import json
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -82,8 +83,10 @@ def test_html_and_cut_pages(start: Start) -> None:
 
 def test_slow_page(start: Start) -> None:
     api = client(start(slow_page="1", slow_seconds="300"), read_seconds=0.5)
+    begin = time.monotonic()
     with pytest.raises(ApiError, match="timed out"):
         api.page(1)
+    assert time.monotonic() - begin < 60
 
 
 def test_total_drop_and_repeat(start: Start) -> None:

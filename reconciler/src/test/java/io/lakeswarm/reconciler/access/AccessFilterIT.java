@@ -6,6 +6,7 @@ import static io.lakeswarm.reconciler.testing.Api.awaitReady;
 import static io.lakeswarm.reconciler.testing.Api.operator;
 import static io.lakeswarm.reconciler.testing.Api.problem;
 import static io.lakeswarm.reconciler.testing.Api.viewer;
+import static io.lakeswarm.reconciler.testing.TestSettings.SOON;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -27,7 +28,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -177,9 +177,7 @@ class AccessFilterIT {
       raw(
           "PUT /api/v1/x%0awho='operator'?token=" + FakeCluster.VIEWER + " HTTP/1.1",
           "Authorization: Bearer x\r\nX-Forwarded-For: a\" who=operator\r\n");
-      await()
-          .atMost(Duration.ofMinutes(1))
-          .untilAsserted(() -> assertThat(requests(log)).hasSize(6));
+      await().atMost(SOON).untilAsserted(() -> assertThat(requests(log)).hasSize(6));
 
       List<String> lines = requests(log);
       assertThat(lines.get(0))

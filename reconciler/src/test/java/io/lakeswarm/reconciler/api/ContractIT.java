@@ -7,6 +7,7 @@ import static io.lakeswarm.reconciler.testing.Api.operator;
 import static io.lakeswarm.reconciler.testing.Api.problem;
 import static io.lakeswarm.reconciler.testing.Api.putWorkers;
 import static io.lakeswarm.reconciler.testing.Api.viewer;
+import static io.lakeswarm.reconciler.testing.TestSettings.SOON;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -21,7 +22,6 @@ import io.lakeswarm.reconciler.testing.FakeCluster;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -169,7 +169,7 @@ class ContractIT {
             .extract()
             .path("operation");
     await()
-        .atMost(Duration.ofMinutes(1))
+        .atMost(SOON)
         .untilAsserted(
             () ->
                 operator()

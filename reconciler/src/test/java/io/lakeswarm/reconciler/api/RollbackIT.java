@@ -6,6 +6,7 @@ import static io.lakeswarm.reconciler.testing.Api.awaitReady;
 import static io.lakeswarm.reconciler.testing.Api.operator;
 import static io.lakeswarm.reconciler.testing.Api.problem;
 import static io.lakeswarm.reconciler.testing.Api.putWorkers;
+import static io.lakeswarm.reconciler.testing.TestSettings.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
@@ -18,7 +19,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
-import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -104,7 +104,7 @@ class RollbackIT {
                 + "\"time\":\"2026-01-01T00:00:00Z\",\"fileHash\":\"\","
                 + "\"document\":{\"apiVersion\":\"lakeswarm/v0\"}}");
     await()
-        .atMost(Duration.ofMinutes(1))
+        .atMost(SOON)
         .until(() -> operator().get("/api/v1/revisions").path("[0].revision").equals(bad));
 
     rollBack(good, "").statusCode(200).body("revision", equalTo(bad + 1));

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(FakeCluster.class)
 class ScaleIT {
-
   private final FakeSwarm swarm = FakeCluster.swarm();
 
   @BeforeEach

@@ -1,5 +1,6 @@
 package io.lakeswarm.reconciler.dremio;
 
+import static io.lakeswarm.reconciler.testing.TestSettings.SOON;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -8,7 +9,6 @@ import io.lakeswarm.reconciler.minio.SettableClock;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,9 +40,7 @@ class JobContractIT {
 
     String id = submit(sql);
 
-    await()
-        .atMost(Duration.ofMinutes(1))
-        .until(() -> admin.get("/api/v3/job/" + id).path("jobState").equals(end));
+    await().atMost(SOON).until(() -> admin.get("/api/v3/job/" + id).path("jobState").equals(end));
     admin.get("/api/v3/job/" + id).then().body("errorMessage", containsString(error));
   }
 

@@ -21,7 +21,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class SwarmEventsIT {
-
   private final FakeSwarm swarm = new FakeSwarm(0);
   private final List<SwarmEvent> seen = new CopyOnWriteArrayList<>();
   private final AtomicInteger opened = new AtomicInteger();
