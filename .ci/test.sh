@@ -70,6 +70,8 @@ install_tools() {
 }
 
 phase "tools" install_tools
+LAKESWARM_SLOWNESS=$(.ci/slowness.py)
+export LAKESWARM_SLOWNESS
 phase "lint" .ci/lint.sh
 phase "alert rules" .ci/promtool.sh
 phase "Python; Java: unit, in-process" both python_tests java_tests

@@ -3,7 +3,7 @@
 # Usage: deploy.sh [up | push | urls]
 #   NODES, ADVERTISE_ADDR, …  see swarm-init.sh
 #   LS_URL          address of the reconciler (default http://127.0.0.1:8088)
-#   DEPLOY_TIMEOUT  seconds to wait for Ready (default 600)
+#   DEPLOY_TIMEOUT  seconds to wait for each stack, and then for Ready (default 600)
 #   PUSH_TIMEOUT    see images.sh
 #   DAG_SCHEDULES   off: DAGs run only by hand
 #   BREWERY_API     the address that the DAGs read
@@ -42,9 +42,9 @@ deploy_each() { # stack…
   done
 }
 
-wait_each() { # seconds stack…
+wait_each() { # stack…
   local stack
-  for stack in "${@:2}"; do wait_stack "$stack" "$1"; done
+  for stack; do wait_stack "$stack"; done
 }
 
 apply() { # retries while a reconciler that has just started does not answer
@@ -126,12 +126,12 @@ up() {
   step "edge"
   stacks/images.sh place
   deploy edge
-  wait_stack edge 120
+  wait_stack edge
   step "images to the registry"
   stacks/images.sh push-of "${CORE[@]}"
   push_others
   deploy_each "${CORE[@]}"
-  wait_each 300 "${CORE[@]}"
+  wait_each "${CORE[@]}"
   step "desired state"
   apply
   stacks/record.sh end
@@ -144,7 +144,7 @@ up() {
   step "query"
   deploy_query
   stacks/record.sh end
-  wait_each 600 "${LATER[@]}"
+  wait_each "${LATER[@]}"
   wait_query "${QUERY_TIMEOUT:-300}"
   wait_probes
   prune

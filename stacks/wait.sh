@@ -18,14 +18,21 @@ why() { # stack: Swarm's own words about its youngest failed or waiting tasks
     grep -vE ': (Running|Shutdown|Complete)' | head -5
 }
 
-wait_stack() { # stack seconds
-  local deadline=$((SECONDS + $2)) missing
+wait_stack() { # stack
+  local seconds=${DEPLOY_TIMEOUT:-600} start=$SECONDS said=$SECONDS missing
   while
     missing=$(tasks_missing "$1")
     [ -n "$missing" ]
   do
-    [ $SECONDS -lt $deadline ] ||
-      fatal "Cannot start stack $1: after $2 s still missing: ${missing//$'\n'/, }. $(why "$1")"
+    missing=${missing//$'\n'/, }
+    [ $((SECONDS - start)) -lt "$seconds" ] ||
+      fatal "Cannot start stack $1: after $seconds s still missing: $missing." \
+        "Read 'make logs S=NAME', then run again: the deploy goes on from here." \
+        "A slow host may need DEPLOY_TIMEOUT=$((seconds * 3)). Swarm says: $(why "$1")"
+    if [ $((SECONDS - said)) -ge 30 ]; then
+      info "waiting for $missing"
+      said=$SECONDS
+    fi
     sleep 0.5
   done
 }
@@ -40,8 +47,8 @@ wait_ready() {
       shown=$now
     fi
     [ $SECONDS -lt $deadline ] ||
-      fatal "The platform is not ready after $seconds s: ${shown:-no answer from $LS_URL}." \
-        "See 'make status' and docs/operations.md."
+      fatal "Cannot end the deploy: the platform is not ready after $seconds s: ${shown:-no answer from $LS_URL}." \
+        "See 'make status' and docs/operations.md. A slow host may need DEPLOY_TIMEOUT=$((seconds * 3))."
     sleep 0.5
   done
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lakeswarm.e2e.lab.Command;
+import io.lakeswarm.e2e.lab.Eventually;
 import io.lakeswarm.e2e.lab.Node;
 import io.lakeswarm.e2e.lab.OnLab;
 import io.lakeswarm.e2e.lab.Platform;
@@ -108,7 +109,7 @@ class DeployE2E {
     Map<String, List<String>> tasks = platform.swarm().placement();
     try (Running first = platform.deploy().start()) {
       Awaitility.await("the first deploy at work")
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Eventually.SOON)
           .until(() -> first.output().contains("host and engine"));
       Command.Result second = platform.deploy().run();
       assertThat(second.exit()).as(second.toString()).isEqualTo(1);
@@ -161,7 +162,7 @@ class DeployE2E {
   private List<String> objects() {
     AtomicReference<List<String>> last = new AtomicReference<>(List.of());
     Awaitility.await("objects at rest")
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Eventually.SOON)
         .pollInterval(Duration.ofSeconds(1))
         .until(
             () -> {

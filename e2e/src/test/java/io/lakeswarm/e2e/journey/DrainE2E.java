@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lakeswarm.e2e.lab.Containers;
 import io.lakeswarm.e2e.lab.Deaths;
+import io.lakeswarm.e2e.lab.Eventually;
 import io.lakeswarm.e2e.lab.ObjectStore;
 import io.lakeswarm.e2e.lab.OnLab;
 import io.lakeswarm.e2e.lab.Platform;
@@ -67,7 +68,7 @@ class DrainE2E {
       Task reconciler = platform.swarm().only("reconciler_reconciler");
       new Containers(platform.lab(), platform.swarm()).kill(reconciler);
       await("another reconciler")
-          .atMost(Duration.ofSeconds(60))
+          .atMost(Eventually.SOON)
           .ignoreExceptions()
           .untilAsserted(
               () ->
@@ -77,7 +78,7 @@ class DrainE2E {
       platform.awaitWorkers(2, Duration.ofMinutes(2));
       assertDrained(deaths, before, 2);
     }
-    platform.awaitReady(Duration.ofSeconds(60));
+    platform.awaitReady(Eventually.SOON);
   }
 
   @Test
@@ -119,7 +120,7 @@ class DrainE2E {
   /** A drain is stored as a config before the worker is told. */
   private void awaitFirstDrain() {
     await("a drain")
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Eventually.SOON)
         .pollInterval(Duration.ofMillis(100))
         .untilAsserted(
             () ->
@@ -141,7 +142,7 @@ class DrainE2E {
 
   private void assertDrained(Deaths deaths, List<String> before, int count) {
     await(count + " ended workers")
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Eventually.SOON)
         .untilAsserted(() -> assertThat(deaths.seen()).hasSize(count));
     assertThat(deaths.seen())
         .as("only workers that were there before, each drained")

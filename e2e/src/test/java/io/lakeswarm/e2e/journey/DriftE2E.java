@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lakeswarm.e2e.lab.Command;
+import io.lakeswarm.e2e.lab.Eventually;
 import io.lakeswarm.e2e.lab.Node;
 import io.lakeswarm.e2e.lab.OnLab;
 import io.lakeswarm.e2e.lab.Platform;
@@ -34,8 +35,6 @@ class DriftE2E {
   /** A change that restarts tasks is undone once Swarm has watched it for as long as it is told. */
   private static final Duration ROLLED_OUT = Duration.ofMinutes(3);
 
-  private static final Duration SOON = Duration.ofSeconds(30);
-
   private final Platform platform;
   private ObjectNode kit;
   private Map<String, List<String>> tasks;
@@ -59,7 +58,7 @@ class DriftE2E {
   @AfterAll
   void asBefore() {
     platform.reconciler().replace(kit);
-    platform.awaitReady(SOON);
+    platform.awaitReady(Eventually.SOON);
   }
 
   @Test
@@ -118,10 +117,10 @@ class DriftE2E {
   void aChangedNumberIsUndoneAndTheFirstTaskLives() {
     platform.lab().docker(Node.FIRST, "service", "scale", "-d", REPAIRED + "=2").orThrow();
     await("one again")
-        .atMost(SOON)
+        .atMost(Eventually.SOON)
         .untilAsserted(() -> assertThat(platform.swarm().replicas(REPAIRED)).isEqualTo(1));
     await("no task more")
-        .atMost(SOON)
+        .atMost(Eventually.SOON)
         .untilAsserted(() -> assertThat(platform.swarm().lastingPlacement()).isEqualTo(tasks));
     converged();
   }
@@ -132,7 +131,7 @@ class DriftE2E {
     Task before = platform.swarm().only(REPORTED);
     update(REPORTED, "--env-add", "API_TOKEN=hunter2", "--label-add", "lakeswarm.test=1");
     await("reported")
-        .atMost(SOON)
+        .atMost(Eventually.SOON)
         .untilAsserted(
             () ->
                 assertThat(plan())
@@ -162,7 +161,7 @@ class DriftE2E {
     platform.reconciler().declareDrift("minio", "report");
     update(REPAIRED, "--label-add", "lakeswarm.test=2");
     await("reported")
-        .atMost(SOON)
+        .atMost(Eventually.SOON)
         .untilAsserted(
             () ->
                 assertThat(plan())

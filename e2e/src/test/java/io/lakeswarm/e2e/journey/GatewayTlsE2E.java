@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.lakeswarm.e2e.lab.Command;
+import io.lakeswarm.e2e.lab.Eventually;
 import io.lakeswarm.e2e.lab.Lab;
 import io.lakeswarm.e2e.lab.Node;
 import io.lakeswarm.e2e.lab.OnLab;
@@ -11,7 +12,6 @@ import io.lakeswarm.e2e.lab.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,7 +57,7 @@ class GatewayTlsE2E {
             .formatted(NAME, options, mounts.formatted(secrets, config), image());
     lab.docker(Node.FIRST, words.split(" ")).orThrow();
     await("the gateway listens")
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Eventually.SOON)
         .until(() -> curl("http://127.0.0.1:8404/health").equals("200"));
   }
 

@@ -7,6 +7,7 @@ import io.lakeswarm.e2e.lab.Airflow;
 import io.lakeswarm.e2e.lab.Checkout;
 import io.lakeswarm.e2e.lab.Command;
 import io.lakeswarm.e2e.lab.Containers;
+import io.lakeswarm.e2e.lab.Eventually;
 import io.lakeswarm.e2e.lab.JobRun;
 import io.lakeswarm.e2e.lab.Node;
 import io.lakeswarm.e2e.lab.OnLab;
@@ -36,7 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OperatorE2E {
   private static final Duration DEPLOY = Duration.ofMinutes(20);
-  private static final Duration SOON = Duration.ofMinutes(3);
   private static final Duration LOSS_SEEN = Duration.ofSeconds(120);
 
   /** After those without an order, which is {@code Order.DEFAULT}. */
@@ -68,7 +68,7 @@ class OperatorE2E {
     assertThat(OwnJobPage.follow(copy)).as("what docs/own-jobs.md makes").isEqualTo(3);
     copy.script(platform, "stacks/deploy.sh", "up").within(DEPLOY).run().orThrow();
     Awaitility.await("the cases are read")
-        .atMost(SOON)
+        .atMost(Eventually.SOON)
         .pollInterval(Duration.ofSeconds(1))
         .ignoreExceptions()
         .until(() -> airflow.read("dags/case_ten_megabytes").has("dag_id"));
@@ -81,8 +81,8 @@ class OperatorE2E {
 
   private JobRun ended(String name, String state) {
     JobRun run = start(name);
-    assertThat(run.await(SOON)).as(name + ": " + run.log(1)).isEqualTo(state);
-    run.awaitNoService(Duration.ofSeconds(5));
+    assertThat(run.await(Eventually.SOON)).as(name + ": " + run.log(1)).isEqualTo(state);
+    run.awaitNoService();
     return run;
   }
 
@@ -125,18 +125,18 @@ class OperatorE2E {
   @Test
   void aJobThatAUserFailsIsGoneWithinSeconds() {
     JobRun run = start("long");
-    run.awaitLog(1, "started", SOON);
+    run.awaitLog(1, "started", Eventually.SOON);
     run.fail();
-    run.awaitNoService(Duration.ofSeconds(30));
-    assertThat(run.await(SOON)).isEqualTo("failed");
+    run.awaitNoService();
+    assertThat(run.await(Eventually.SOON)).isEqualTo("failed");
   }
 
   @Test
   void aJobThatAUserFailsWhileItWaitsForANodeIsGone() {
     JobRun run = start("pending");
-    run.awaitLog(1, "Swarm: pending", SOON);
+    run.awaitLog(1, "Swarm: pending", Eventually.SOON);
     run.fail();
-    run.awaitNoService(Duration.ofSeconds(30));
+    run.awaitNoService();
   }
 
   @Test
@@ -156,14 +156,14 @@ class OperatorE2E {
   void twentyAtOnceAllSucceed() {
     JobRun run = start("twenty");
     assertThat(run.await(Duration.ofMinutes(10))).isEqualTo("success");
-    run.awaitNoService(Duration.ofSeconds(5));
+    run.awaitNoService();
   }
 
   @Test
   @Order(LATE)
   void aJobOutlivesTheSchedulerAndIsTakenOver() {
     JobRun run = start("adopted");
-    run.awaitLog(1, "tick 5", SOON);
+    run.awaitLog(1, "tick 5", Eventually.SOON);
     String service = run.services().get(0);
 
     new Containers(platform.lab(), platform.swarm()).kill(platform.swarm().only(SCHEDULER));
@@ -175,7 +175,7 @@ class OperatorE2E {
     assertThat(log).contains("Service " + service + " of try 1 taken over");
     assertThat(log).as("the job's whole log").contains("tick 1\n").contains("tick 75\n");
     assertThat(log).as("another service").doesNotContain(" made (");
-    run.awaitNoService(Duration.ofSeconds(5));
+    run.awaitNoService();
   }
 
   @Test
@@ -193,7 +193,7 @@ class OperatorE2E {
         .filter(node -> !node.equals(lost))
         .forEach(node -> availability(node, "pause"));
     JobRun run = start("moved");
-    run.awaitLog(1, "run by", SOON);
+    run.awaitLog(1, "run by", Eventually.SOON);
     Task job = platform.swarm().only(run.services().get(0));
     assertThat(job.node()).isEqualTo(lost.hostname());
     Node.ALL.forEach(node -> availability(node, "active"));
@@ -208,10 +208,10 @@ class OperatorE2E {
         .until(() -> triedAgain(run.job()));
     assertThat(run.await(Duration.ofMinutes(5))).isEqualTo("success");
     platform.lab().powerOn(lost);
-    run.awaitLog(1, "it is lost", SOON);
-    run.awaitLog(2, "Swarm: running", SOON);
+    run.awaitLog(1, "it is lost", Eventually.SOON);
+    run.awaitLog(2, "Swarm: running", Eventually.SOON);
     assertThat(run.log(2)).doesNotContain("on " + lost.hostname());
-    run.awaitNoService(SOON);
+    run.awaitNoService();
   }
 
   private static boolean triedAgain(JsonNode job) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lakeswarm.e2e.lab.Deaths;
+import io.lakeswarm.e2e.lab.Eventually;
 import io.lakeswarm.e2e.lab.Node;
 import io.lakeswarm.e2e.lab.OnLab;
 import io.lakeswarm.e2e.lab.Platform;
@@ -18,7 +19,6 @@ import org.junit.jupiter.api.Test;
 @Order(3)
 class ScaleE2E {
   private static final String WORKERS = "spark_spark-worker";
-  private static final Duration GENEROUS = Duration.ofSeconds(60);
 
   private final Platform platform;
 
@@ -36,17 +36,17 @@ class ScaleE2E {
   void twoFourTwo() {
     long started = System.nanoTime();
     String up = platform.reconciler().scale(4, "e2e");
-    platform.awaitWorkers(4, GENEROUS);
+    platform.awaitWorkers(4, Eventually.SOON);
     long millis = Duration.ofNanos(System.nanoTime() - started).toMillis();
     System.out.println("e2e: PUT 2 -> 4 registered after " + millis + " ms");
     assertSucceeded(up, 2, 4);
 
     try (Deaths deaths = new Deaths(platform.lab(), WORKERS)) {
       String down = platform.reconciler().scale(2, "e2e");
-      platform.awaitWorkers(2, GENEROUS);
+      platform.awaitWorkers(2, Eventually.SOON);
       assertSucceeded(down, 4, 2);
       await("two ends")
-          .atMost(GENEROUS)
+          .atMost(Eventually.SOON)
           .untilAsserted(
               () ->
                   assertThat(deaths.seen())
@@ -57,7 +57,7 @@ class ScaleE2E {
 
   private void assertSucceeded(String operation, int from, int to) {
     await("operation " + operation)
-        .atMost(GENEROUS)
+        .atMost(Eventually.SOON)
         .untilAsserted(
             () -> {
               JsonNode seen = platform.reconciler().read("operations/" + operation);
@@ -74,7 +74,7 @@ class ScaleE2E {
     double before = writes();
     scaleByHand(3);
     awaitReplicas(2);
-    platform.awaitWorkers(2, GENEROUS);
+    platform.awaitWorkers(2, Eventually.SOON);
     assertThat(writes()).as("lakeswarm_actions_total").isGreaterThan(before);
   }
 
@@ -84,7 +84,7 @@ class ScaleE2E {
     double before = writes();
     scaleByHand(1);
     awaitReplicas(2);
-    platform.awaitWorkers(2, GENEROUS);
+    platform.awaitWorkers(2, Eventually.SOON);
     assertThat(writes()).as("lakeswarm_actions_total").isGreaterThan(before);
     assertThat(platform.reconciler().metric("lakeswarm_drift_detected_total", Map.of()))
         .as("drift seen")
@@ -99,7 +99,7 @@ class ScaleE2E {
     platform.reconciler().scale(2, "e2e");
     awaitReplicas(2);
     platform.reconciler().scale(4, "e2e");
-    platform.awaitWorkers(4, GENEROUS);
+    platform.awaitWorkers(4, Eventually.SOON);
   }
 
   private double writes() {
@@ -114,7 +114,7 @@ class ScaleE2E {
 
   private void awaitReplicas(int count) {
     await("replicas " + count)
-        .atMost(GENEROUS)
+        .atMost(Eventually.SOON)
         .pollInterval(Duration.ofMillis(100))
         .untilAsserted(() -> assertThat(platform.swarm().replicas(WORKERS)).isEqualTo(count));
   }

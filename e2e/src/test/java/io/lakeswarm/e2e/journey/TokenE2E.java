@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.lakeswarm.e2e.lab.Command;
+import io.lakeswarm.e2e.lab.Eventually;
 import io.lakeswarm.e2e.lab.OnLab;
 import io.lakeswarm.e2e.lab.Platform;
 import io.lakeswarm.e2e.lab.Reconciler;
@@ -41,7 +42,7 @@ class TokenE2E {
 
       assertThat(status(api.with(rotated), "/api/v1/status")).as(deploy.toString()).isEqualTo(200);
       await("the old task gone")
-          .atMost(Duration.ofSeconds(60))
+          .atMost(Eventually.SOON)
           .ignoreExceptions()
           .until(() -> !platform.swarm().only("reconciler_reconciler").id().equals(task));
       for (int i = 0; i < 20; i++) {

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 
 /** What is worth reading after a failure, in {@code e2e/target/artifacts}. */
 final class Artifacts {
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final Platform platform;
 

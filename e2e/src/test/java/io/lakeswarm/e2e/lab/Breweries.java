@@ -3,7 +3,6 @@ package io.lakeswarm.e2e.lab;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,7 @@ public final class Breweries implements AutoCloseable {
             .with(Map.of("PYTHONPATH", Command.root().resolve("jobs/python/src").toString()))
             .start();
     await("the brewery fixture")
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Eventually.SOON)
         .failFast("the fixture ended", this::requireAlive)
         .until(() -> server.output().contains("\n"));
   }

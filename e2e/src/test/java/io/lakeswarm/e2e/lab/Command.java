@@ -19,7 +19,7 @@ import java.util.Map;
  */
 public record Command(
     List<String> words, Map<String, String> environment, String input, Duration deadline) {
-  private static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(60);
+  private static final Duration DEFAULT_DEADLINE = Eventually.SOON;
 
   /** Takes copies. */
   public Command {

@@ -8,6 +8,9 @@ import org.awaitility.core.ThrowingRunnable;
 
 /** Looks twice a second at what a platform of several nodes comes to in its own time. */
 public final class Eventually {
+  /** How long a test waits for what must come. It bounds a failure and says nothing about speed. */
+  public static final Duration SOON = Duration.ofMinutes(3);
+
   private Eventually() {}
 
   /**

@@ -87,9 +87,9 @@ public final class JobRun {
   }
 
   /** Waits until no service of it is left. */
-  public void awaitNoService(Duration time) {
+  public void awaitNoService() {
     Awaitility.await("no service of " + dag)
-        .atMost(time)
+        .atMost(Eventually.SOON)
         .pollInterval(Duration.ofMillis(500))
         .until(() -> services().isEmpty());
   }

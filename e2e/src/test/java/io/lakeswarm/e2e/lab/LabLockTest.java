@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +30,7 @@ class LabLockTest {
     try (Running other =
         Command.of("python3", "-c", script, home.resolve("lock").toString()).start()) {
       await("the other process")
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Eventually.SOON)
           .until(() -> other.output().contains("held"));
       assertThatThrownBy(() -> LabLock.take(home)).hasMessageContaining("another run uses it");
     }

@@ -36,7 +36,7 @@ final class LabSession implements AutoCloseable {
     try {
       lock = LabLock.take(Path.of(Lab.HOME));
       firstDeploy = reuse ? again() : afresh();
-      platform.awaitReady(Duration.ofSeconds(60));
+      platform.awaitReady(Eventually.SOON);
       platform.awaitTheRest(Duration.ofMinutes(2));
     } catch (RuntimeException e) {
       failure = e;

@@ -94,7 +94,7 @@ public final class Platform {
                 "SECRETS_DIR",
                 SECRETS.toString(),
                 "DEPLOY_TIMEOUT",
-                "300",
+                "900",
                 "PULL_TIMEOUT",
                 "5",
                 "UPDATE_MONITOR",
@@ -172,7 +172,7 @@ public final class Platform {
     }
     awaitWorkers(count, Duration.ofMinutes(3));
     await("the next pass")
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Eventually.SOON)
         .pollInterval(200, MILLISECONDS)
         .untilAsserted(reconciler::requireConverged);
   }

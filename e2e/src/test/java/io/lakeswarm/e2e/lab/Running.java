@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A program under way. Closing it ends it, and what it started, when it still runs. */
 public final class Running implements AutoCloseable {
-  private static final Duration TO_CLEAN_UP = Duration.ofSeconds(15);
+  private static final Duration TO_CLEAN_UP = Duration.ofMinutes(1);
 
   private final Command command;
   private final Process process;

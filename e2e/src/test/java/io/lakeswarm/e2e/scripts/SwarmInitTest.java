@@ -1,100 +1,85 @@
 package io.lakeswarm.e2e.scripts;
 
-import static java.nio.file.attribute.PosixFilePermissions.asFileAttribute;
-import static java.nio.file.attribute.PosixFilePermissions.fromString;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakeswarm.e2e.lab.Command;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code swarm-init.sh} on a host that is made of stub programs: each writes down its calls. */
+/** {@code swarm-init.sh} on a host that is made of stub programs. */
 class SwarmInitTest {
   private static final String OTHER = "unix:///other.sock";
 
-  @TempDir private Path host;
+  @TempDir private Path folder;
+  private StubHost host;
 
   @BeforeEach
   void littleTimePasses() throws IOException {
-    stub("sleep", "exec /bin/sleep 0.05");
-    stub("id", "echo 0");
+    host = new StubHost(folder);
+    host.stub("sleep", "exec /bin/sleep 0.05");
+    host.stub("id", "echo 0");
   }
 
   @Test
   void hostThatKeepsAnOldOverlayDoesNotBecomeAManager() throws IOException {
-    stub("docker", engine("inactive/false", "echo lakeswarm_control"));
+    host.stub("docker", engine("inactive/false", "echo lakeswarm_control"));
     Command.Result result = init("").run();
     assertThat(result.exit()).isEqualTo(1);
     assertThat(result.err())
         .startsWith("swarm-init: Cannot use the engine of this host: it keeps lakeswarm_control")
         .contains("Restart that engine");
-    assertThat(calls()).doesNotContain("swarm init");
+    assertThat(host.calls()).doesNotContain("swarm init");
   }
 
   @Test
   void hostThatKeepsAnOldOverlayDoesNotJoin() throws IOException {
     String left = "case \"$*\" in *other.sock*) echo lakeswarm; echo edge_registry ;; esac";
-    stub("docker", engine("active/true", left));
+    host.stub("docker", engine("active/true", left));
     Command.Result result = init(OTHER + "=192.0.2.2").run();
     assertThat(result.exit()).isEqualTo(1);
     assertThat(result.err())
         .contains("the engine of " + OTHER + ": it keeps lakeswarm, edge_registry of a swarm");
-    assertThat(calls()).doesNotContain("swarm join --token");
+    assertThat(host.calls()).doesNotContain("swarm join --token");
   }
 
   @Test
   void overlayThatIsStillOnItsWayOutIsWaitedFor() throws IOException {
     String left = "[ -e \"$0.gone\" ] || { touch \"$0.gone\"; echo lakeswarm; }";
-    stub("docker", engine("inactive/false", left));
+    host.stub("docker", engine("inactive/false", left));
     init("").run();
-    assertThat(calls()).containsSubsequence("network ls", "network ls", "swarm init");
+    assertThat(host.calls()).containsSubsequence("network ls", "network ls", "swarm init");
   }
 
   /** The lock is file 9; who still held it would refuse every later deploy. */
   @Test
   void engineThatItStartsDoesNotInheritTheDeploysLock() throws IOException {
-    stub("docker", "[ -e \"$(dirname \"$0\")/up\" ]");
-    stub("systemctl", "exit 1");
-    stub("service", "exit 1");
-    stub(
+    host.stub("docker", "[ -e \"$(dirname \"$0\")/up\" ]");
+    host.stub("systemctl", "exit 1");
+    host.stub("service", "exit 1");
+    host.stub(
         "dockerd",
         "d=$(dirname \"$0\"); [ -e /proc/$$/fd/9 ] && echo lock >>\"$d/calls\"; touch \"$d/up\"");
     Command.Result result =
         Command.of("bash", "-c", "exec 9>\"$LOCK\"; ./swarm-init.sh --engine")
-            .with(Map.of("PATH", path(), "DOCKER_HOST", "", "LOCK", host + "/lock"))
+            .with(Map.of("PATH", host.path(), "DOCKER_HOST", "", "LOCK", folder + "/lock"))
             .run();
     assertThat(result.all()).contains("starting dockerd");
     assertThat(result.exit()).isZero();
-    assertThat(calls()).contains("dockerd").doesNotContain("lock");
+    assertThat(host.calls()).contains("dockerd").doesNotContain("lock");
   }
 
   private Command init(String nodes) {
     return Command.of("./swarm-init.sh")
-        .with(Map.of("PATH", path(), "NODES", nodes, "SECRETS_DIR", host + "/secrets"));
+        .with(Map.of("PATH", host.path(), "NODES", nodes, "SECRETS_DIR", folder + "/secrets"));
   }
 
   /** An engine in this state that lists networks so; everything else succeeds and says nothing. */
   private static String engine(String state, String networks) {
     return "case \"$*\" in *LocalNodeState*ControlAvailable*) echo %s ;; *'network ls'*) %s ;; esac"
         .formatted(state, networks);
-  }
-
-  private void stub(String name, String body) throws IOException {
-    Path program = Files.createFile(host.resolve(name), asFileAttribute(fromString("rwxr-xr-x")));
-    String script = "#!/bin/bash\necho \"%s $*\" >>\"%s\"\n%s\n";
-    Files.writeString(program, script.formatted(name, host.resolve("calls"), body));
-  }
-
-  private String path() {
-    return host + ":" + System.getenv("PATH");
-  }
-
-  private String calls() throws IOException {
-    return Files.readString(host.resolve("calls"));
   }
 }

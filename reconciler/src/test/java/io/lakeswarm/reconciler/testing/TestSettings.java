@@ -12,7 +12,7 @@ import java.util.Map;
 public final class TestSettings {
 
   /** How long a test waits for what must come. It bounds a failure and says nothing about speed. */
-  public static final Duration SOON = Duration.ofMinutes(1);
+  public static final Duration SOON = Duration.ofMinutes(3);
 
   private TestSettings() {}
 

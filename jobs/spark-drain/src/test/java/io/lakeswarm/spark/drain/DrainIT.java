@@ -21,7 +21,9 @@ import org.apache.spark.HashPartitioner;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,15 +34,20 @@ class DrainIT {
   private static final String FALLBACK = "spark.storage.decommission.fallbackStorage.";
   private static final int ROWS = 6_000;
 
-  @TempDir Path temp;
-  private LocalCluster cluster;
+  @TempDir static Path temp;
+  private static LocalCluster cluster;
   private JavaSparkContext spark;
   private final TaskLedger ledger = new TaskLedger();
   private final ExecutorService driver = Executors.newSingleThreadExecutor();
 
-  @BeforeEach
-  void start() throws IOException {
+  @BeforeAll
+  static void start() throws IOException {
     cluster = new LocalCluster(temp, 3);
+  }
+
+  @BeforeEach
+  void completeCluster() throws IOException {
+    cluster.complete();
   }
 
   private void connect(SparkConf conf, int executors) {
@@ -58,6 +65,10 @@ class DrainIT {
     if (spark != null) {
       spark.stop();
     }
+  }
+
+  @AfterAll
+  static void end() {
     if (cluster != null) {
       cluster.close();
     }

@@ -28,7 +28,7 @@ import java.util.jar.Manifest;
  */
 public final class LocalCluster implements AutoCloseable {
   /** How long a test waits for what must come. It bounds a failure and says nothing about speed. */
-  public static final Duration SOON = Duration.ofMinutes(3);
+  public static final Duration SOON = Duration.ofMinutes(10);
 
   private final Path directory;
   private final List<String> settings;
@@ -38,6 +38,7 @@ public final class LocalCluster implements AutoCloseable {
   private final Map<String, Integer> workerUiPorts = new HashMap<>();
   private Process master;
   private final Map<String, Process> workers = new LinkedHashMap<>();
+  private int started;
 
   /** Starts it and waits until the workers are registered; files go below the directory. */
   public LocalCluster(Path directory, int size) throws IOException {
@@ -89,6 +90,27 @@ public final class LocalCluster implements AutoCloseable {
             List.of("-Dlakeswarm.drain.master.ui=http://127.0.0.1:" + uiPort),
             DrainWorker.class.getName(),
             workerArguments(host, masterUrl)));
+  }
+
+  /** Starts the workers that have ended, and waits until all are registered again. */
+  void complete() throws IOException {
+    for (String host : List.copyOf(workers.keySet())) {
+      if (!isRunning(host)) {
+        startWorker(host);
+      }
+    }
+    await()
+        .atMost(SOON)
+        .ignoreExceptions()
+        .until(() -> workers.keySet().stream().allMatch(this::isAlive));
+  }
+
+  private boolean isAlive(String host) {
+    try {
+      return "ALIVE".equals(states().get(host));
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   void killMaster() {
@@ -205,6 +227,9 @@ public final class LocalCluster implements AutoCloseable {
   private Process start(String name, List<String> properties, String main, List<String> arguments)
       throws IOException {
     List<String> command = new ArrayList<>();
+    // Processes inherit the core of the one that starts them: five JVMs would share one.
+    command.add(System.getProperty("basedir") + "/../../.ci/one-core.sh");
+    command.add("" + started++);
     command.add(System.getProperty("java.home") + "/bin/java");
     command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of(System.getProperty("lakeswarm.opens").split(" ")));
@@ -215,6 +240,8 @@ public final class LocalCluster implements AutoCloseable {
     command.addAll(List.of("-cp", directory.resolve("home/jars") + "/*", main));
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
+    // Executors are started with this one: Maven's may be a script that chooses a core again.
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("SPARK_HOME", directory.resolve("home").toString());
     builder.environment().put("SPARK_CONF_DIR", directory.resolve("conf").toString());
     builder.environment().put("SPARK_SCALA_VERSION", "2.12");

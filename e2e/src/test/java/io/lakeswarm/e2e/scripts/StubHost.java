@@ -1,0 +1,28 @@
+package io.lakeswarm.e2e.scripts;
+
+import static java.nio.file.attribute.PosixFilePermissions.asFileAttribute;
+import static java.nio.file.attribute.PosixFilePermissions.fromString;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A host that is made of stub programs in a folder: each writes down its calls. */
+record StubHost(Path folder) {
+  /** Adds a program: bash runs {@code body} after the call was written down. */
+  void stub(String name, String body) throws IOException {
+    Path program = Files.createFile(folder.resolve(name), asFileAttribute(fromString("rwxr-xr-x")));
+    String script = "#!/bin/bash\necho \"%s $*\" >>\"%s\"\n%s\n";
+    Files.writeString(program, script.formatted(name, folder.resolve("calls"), body));
+  }
+
+  /** A PATH on which the stubs come first. */
+  String path() {
+    return folder + ":" + System.getenv("PATH");
+  }
+
+  /** A line for each call so far. */
+  String calls() throws IOException {
+    return Files.readString(folder.resolve("calls"));
+  }
+}
