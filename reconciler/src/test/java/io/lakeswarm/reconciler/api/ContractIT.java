@@ -22,6 +22,7 @@ import io.lakeswarm.reconciler.testing.FakeCluster;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -184,5 +185,14 @@ class ContractIT {
         .then()
         .body(
             "resources.findAll { it.kind == 'operation' }.operation.reason", hasItem("night run"));
+  }
+
+  /** A loop may act on the revision at once; what it writes belongs to the operation. */
+  @Test
+  void operationBeginsBeforeItsRevision() {
+    String id = putWorkers("{\"replicas\":5}").statusCode(202).extract().path("operation");
+    String operation = operator().get("/api/v1/operations/" + id).path("created");
+    String revision = operator().get("/api/v1/revisions").path("[0].time");
+    assertThat(Instant.parse(operation)).isBeforeOrEqualTo(Instant.parse(revision));
   }
 }

@@ -55,14 +55,13 @@ final class FaultsTable {
     campaign
         .flaws()
         .forEach(
-            (flaw, trials) -> text.append("* ").append(flaw).append(": ").append(names(trials)));
+            (flaw, trials) -> text.append("* ").append(flaw).append(":\n").append(names(trials)));
     return text.toString();
   }
 
   private static String names(List<Campaign.Trial> trials) {
     return trials.stream()
-            .map(trial -> trial.workload() + " " + trial.fault() + " at " + trial.point())
-            .collect(Collectors.joining(", "))
-        + "\n";
+        .map(trial -> "  * %s %s at %d\n".formatted(trial.workload(), trial.fault(), trial.point()))
+        .collect(Collectors.joining());
   }
 }

@@ -1,0 +1,3 @@
+module lakeswarm/guard
+
+go 1.24

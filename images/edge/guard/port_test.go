@@ -1,0 +1,183 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestLogin(t *testing.T) {
+	b := newBench(t)
+	for name, set := range map[string]func(*http.Request){
+		"nothing":        func(*http.Request) {},
+		"a wrong token":  func(r *http.Request) { r.SetBasicAuth("airflow", "0123456789abcdeg") },
+		"no token":       func(r *http.Request) { r.SetBasicAuth("airflow", "") },
+		"another client": func(r *http.Request) { r.SetBasicAuth("reconciler", token) },
+		"a bearer token": func(r *http.Request) { r.Header.Set("Authorization", "Bearer "+token) },
+	} {
+		for _, path := range []string{"/_ping", "/version", "/v1.41/tasks"} {
+			r := httptest.NewRequest("GET", path, nil)
+			set(r)
+			w := httptest.NewRecorder()
+			newPort(b.guard, airflow, token).ServeHTTP(w, r)
+			if w.Code != 401 || w.Header().Get("WWW-Authenticate") == "" {
+				t.Error(name, path, w.Code)
+			}
+		}
+	}
+	if strings.Contains(b.lines.String(), token) {
+		t.Error("the token is in the audit line")
+	}
+}
+
+func TestForbiddenCalls(t *testing.T) {
+	b := newBench(t)
+	job := encoded(t, fileTree(t, "operator.json"))
+	for _, c := range []call{
+		{prometheus, "POST", "/v1.41/services/create", job},
+		{prometheus, "DELETE", "/v1.41/services/" + jobID, ""},
+		{prometheus, "GET", "/v1.41/configs", ""},
+		{prometheus, "GET", "/v1.41/secrets", ""},
+		{prometheus, "GET", "/v1.41/events", ""},
+		{airflow, "GET", "/v1.41/services/" + nessieID + "/logs", ""},
+		{airflow, "GET", "/v1.41/configs/" + recordID, ""},
+		{airflow, "GET", "/v1.41/secrets/" + secretID, ""},
+		{airflow, "GET", "/v1.41/containers/json", ""},
+		{airflow, "GET", "/v1.41/info", ""},
+		{airflow, "GET", "/v1.41/events", ""},
+		{airflow, "HEAD", "/v1.41/tasks", ""},
+		{airflow, "DELETE", "/v1.41/services/" + nessieID, ""},
+		{airflow, "DELETE", "/v1.41/services/" + jobID + "?force=1", ""},
+		{airflow, "POST", "/v1.41/services/create?x=1", job},
+		{airflow, "POST", "/v1.41/configs/create", encoded(t, memoryOf(t, "status", "1"))},
+		{airflow, "PUT", "/v1.41/services/create", job},
+		{airflow, "POST", "/v1.41/services/../services/create", job},
+		{airflow, "POST", "/v1.41//services/create", job},
+		{airflow, "POST", "/v1.41/services%2Fcreate", job},
+		{airflow, "POST", "/V1.41/services/create", job},
+		{airflow, "POST", "/v1.41/containers/create", job},
+		{airflow, "POST", "/v1.41/build", ""},
+		{reconciler, "POST", "/v1.41/swarm/leave", ""},
+		{reconciler, "GET", "/v1.41/secrets", ""},
+		{reconciler, "GET", "/v1.41/services/" + jobID + "/logs", ""},
+		{reconciler, "POST", "/v1.41/nodes/x/update?version=7", "{}"},
+		{reconciler, "PATCH", "/v1.41/configs/" + configID, "{}"},
+	} {
+		if status, answer := b.call(c.client, c.method, c.path, c.body); status != 403 {
+			t.Error(c.client.name, c.method, c.path, status, answer)
+		}
+	}
+	if written := b.written(); len(written) > 0 {
+		t.Errorf("the engine got %s", written)
+	}
+	if lines := strings.Count(b.lines.String(), `"outcome":"refused"`); lines != 28 {
+		t.Errorf("%d lines of 28", lines)
+	}
+}
+
+func TestALargeBodyIsRefused(t *testing.T) {
+	b := newBench(t)
+	if status, _ := b.call(airflow, "POST", "/services/create", strings.Repeat(" ", largestBody+1)); status != 413 {
+		t.Error(status)
+	}
+}
+
+func TestListsForJobsHaveNoData(t *testing.T) {
+	b := newBench(t)
+	status, answer := b.call(airflow, "GET", "/v1.41/configs", "")
+	if status != 200 || !strings.Contains(answer, "lakeswarm-baseline-000003") || strings.Contains(answer, "Data") {
+		t.Error(status, answer)
+	}
+}
+
+func TestWhatTheEngineRefusesKeepsItsWords(t *testing.T) {
+	b := newBench(t)
+	status, answer := b.call(airflow, "GET", "/v1.41/services/absent", "")
+	if status != 404 || !strings.Contains(answer, "/services/absent not found") {
+		t.Error(status, answer)
+	}
+	if status, answer := b.call(airflow, "DELETE", "/v1.41/services/absent", ""); status != 404 ||
+		!strings.Contains(answer, `{"message":"/services/absent not found"}`) {
+		t.Error(status, answer)
+	}
+}
+
+func TestEveryWriteIsOneLineAndCounted(t *testing.T) {
+	b := newBench(t)
+	b.call(airflow, "POST", "/v1.41/services/create", encoded(t, fileTree(t, "operator.json")))
+	b.call(airflow, "DELETE", "/v1.41/services/"+jobID, "")
+	b.call(airflow, "GET", "/v1.41/services/"+jobID, "")
+	lines := strings.Split(strings.TrimSpace(b.lines.String()), "\n")
+	if len(lines) != 2 {
+		t.Fatal(lines)
+	}
+	var line map[string]any
+	if err := json.Unmarshal([]byte(lines[0]), &line); err != nil {
+		t.Fatal(err)
+	}
+	for key, want := range map[string]any{
+		"client": "airflow", "method": "POST", "path": "/v1.41/services/create", "rule": "job.create",
+		"object": "airflow-breweries-ingest-f0dd92c26d", "outcome": "allowed", "status": 201.0,
+	} {
+		if line[key] != want {
+			t.Errorf("%s is %v, not %v", key, line[key], want)
+		}
+	}
+	w := httptest.NewRecorder()
+	b.guard.metrics().ServeHTTP(w, httptest.NewRequest("GET", "/metrics", nil))
+	for _, series := range []string{
+		`{client="airflow",rule="job.create",outcome="allowed"} 1`, `{client="airflow",rule="read",outcome="allowed"} 1`,
+	} {
+		if !strings.Contains(w.Body.String(), "docker_guard_decisions_total"+series+"\n") {
+			t.Error(w.Body)
+		}
+	}
+}
+
+func TestAnEventComesAtOnceAndAnEndIsQuick(t *testing.T) {
+	requestPatience = 200 * time.Millisecond
+	t.Cleanup(func() { requestPatience = time.Minute })
+	b := newBench(t)
+	ctx, stop := context.WithCancel(context.Background())
+	address := make(chan string, 1)
+	ended := make(chan error, 1)
+	go func() {
+		free := httptest.NewServer(http.NotFoundHandler())
+		host := strings.TrimPrefix(free.URL, "http://")
+		free.Close()
+		address <- host
+		ended <- serve(ctx, map[string]http.Handler{host: newPort(b.guard, reconciler, token)})
+	}()
+	r, _ := http.NewRequest("GET", "http://"+<-address+"/v1.41/events?since=1", nil)
+	r.SetBasicAuth("reconciler", token)
+	var answer *http.Response
+	for start := time.Now(); ; time.Sleep(20 * time.Millisecond) {
+		var err error
+		if answer, err = http.DefaultClient.Do(r); err == nil {
+			break
+		}
+		if time.Since(start) > time.Minute {
+			t.Fatal(err)
+		}
+	}
+	reader := bufio.NewReader(answer.Body)
+	for _, want := range []string{"one\n", "two\n"} {
+		time.Sleep(2 * requestPatience)
+		b.fake.events <- want
+		if got, err := reader.ReadString('\n'); got != want {
+			t.Fatal(got, err)
+		}
+	}
+	stop()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+	if _, err := reader.ReadString('\n'); err == nil {
+		t.Error("the stream goes on")
+	}
+}
