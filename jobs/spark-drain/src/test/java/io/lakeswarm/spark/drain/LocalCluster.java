@@ -57,7 +57,7 @@ public final class LocalCluster implements AutoCloseable {
       for (int i = 0; i < size; i++) {
         startWorker("127.0.0." + (i + 2));
       }
-      await().atMost(SOON).ignoreExceptions().until(() -> states().size() == size);
+      awaitRegistered();
     } catch (IOException | RuntimeException e) {
       // The caller has no cluster to close: without this the processes outlive the tests.
       close();
@@ -99,18 +99,16 @@ public final class LocalCluster implements AutoCloseable {
         startWorker(host);
       }
     }
-    await()
-        .atMost(SOON)
-        .ignoreExceptions()
-        .until(() -> workers.keySet().stream().allMatch(this::isAlive));
+    awaitRegistered();
   }
 
-  private boolean isAlive(String host) {
-    try {
-      return "ALIVE".equals(states().get(host));
-    } catch (IOException e) {
-      return false;
-    }
+  private void awaitRegistered() {
+    await().atMost(SOON).ignoreExceptions().until(this::areRegistered);
+  }
+
+  private boolean areRegistered() throws IOException {
+    Map<String, String> states = states();
+    return workers.keySet().stream().allMatch(host -> "ALIVE".equals(states.get(host)));
   }
 
   void killMaster() {
