@@ -16,8 +16,17 @@ public final class SimulatedClusterMain {
       System.out.println("Token of the operator: " + FakeCluster.OPERATOR);
       ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
       builder.environment().putAll(cluster.environment());
-      exit = builder.start().waitFor();
+      Process child = builder.start();
+      // Ctrl-C reaches all of them; who ends this process alone ends the command and its children
+      // too.
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(child.toHandle())));
+      exit = child.waitFor();
     }
     System.exit(exit);
+  }
+
+  private static void end(ProcessHandle process) {
+    process.descendants().forEach(ProcessHandle::destroy);
+    process.destroy();
   }
 }
