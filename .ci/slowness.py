@@ -6,7 +6,7 @@ A virtual machine may get half a core where it shows two. The budget of the thre
 
 import time
 
-# x += i, twenty million times, with Python 3.11 on a core of 3 GHz that is given whole.
+# An estimate: twenty million additions by Python 3.11 on a core of 3 GHz that is given whole.
 USUAL_SECONDS = 1.0
 
 

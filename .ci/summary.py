@@ -52,9 +52,10 @@ def within_budget() -> bool:
         print(f"{name:<24} {took[name]:>5} s {note}")
     slowness = float(os.environ.get("LAKESWARM_SLOWNESS") or 1)
     total, limit = sum(took.values()), round(sum(allowed.values()) * slowness)
-    print(f"{'three-engine classes':<24} {total:>5} s of {limit:>4} s; this host is {slowness} times slower than usual")
+    note = f" on a host that is {slowness} times slower than usual" if slowness > 1 else ""
+    print(f"{'three-engine classes':<24} {total:>5} s of {limit:>4} s{note}")
     if total > limit:
-        print(f"Cannot accept {total} s of three-engine tests: {BUDGET} allows {limit} s on this host.")
+        print(f"Cannot accept {total} s of three-engine tests: {BUDGET} allows {limit} s{note}.")
         print("Share deploys between tests, or give a class the tag long.")
     return total <= limit
 

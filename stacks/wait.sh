@@ -1,6 +1,9 @@
 # shellcheck shell=bash
 # What deploy.sh waits for: the tasks of a stack, the reconciler's Ready, the services that the platform can be without.
 
+DEPLOY_TIMEOUT=${DEPLOY_TIMEOUT:-600}
+SLOW_HOST="A slow host may need DEPLOY_TIMEOUT=$((DEPLOY_TIMEOUT * 3))."
+
 tasks_missing() { # stack: services that run fewer tasks than they should
   local name replicas
   while read -r name replicas _; do
@@ -19,16 +22,16 @@ why() { # stack: Swarm's own words about its youngest failed or waiting tasks
 }
 
 wait_stack() { # stack
-  local seconds=${DEPLOY_TIMEOUT:-600} start=$SECONDS said=$SECONDS missing
+  local start=$SECONDS said=$SECONDS missing
   while
     missing=$(tasks_missing "$1")
     [ -n "$missing" ]
   do
     missing=${missing//$'\n'/, }
-    [ $((SECONDS - start)) -lt "$seconds" ] ||
-      fatal "Cannot start stack $1: after $seconds s still missing: $missing." \
+    [ $((SECONDS - start)) -lt "$DEPLOY_TIMEOUT" ] ||
+      fatal "Cannot start stack $1: after $DEPLOY_TIMEOUT s still missing: $missing." \
         "Read 'make logs S=NAME', then run again: the deploy goes on from here." \
-        "A slow host may need DEPLOY_TIMEOUT=$((seconds * 3)). Swarm says: $(why "$1")"
+        "$SLOW_HOST Swarm says: $(why "$1")"
     if [ $((SECONDS - said)) -ge 30 ]; then
       info "waiting for $missing"
       said=$SECONDS
@@ -38,8 +41,8 @@ wait_stack() { # stack
 }
 
 wait_ready() {
-  local seconds=${DEPLOY_TIMEOUT:-600} status shown="" now
-  local deadline=$((SECONDS + seconds))
+  local status shown="" now
+  local deadline=$((SECONDS + DEPLOY_TIMEOUT))
   until status=$(stacks/api.sh get /api/v1/status 2>/dev/null) && jq -e .ready <<<"$status" >/dev/null; do
     now=$(obstacle "$status")
     if [ -n "$now" ] && [ "$now" != "$shown" ]; then
@@ -47,8 +50,9 @@ wait_ready() {
       shown=$now
     fi
     [ $SECONDS -lt $deadline ] ||
-      fatal "Cannot end the deploy: the platform is not ready after $seconds s: ${shown:-no answer from $LS_URL}." \
-        "See 'make status' and docs/operations.md. A slow host may need DEPLOY_TIMEOUT=$((seconds * 3))."
+      fatal "Cannot end the deploy: the platform is not ready after $DEPLOY_TIMEOUT s:" \
+        "${shown:-no answer from $LS_URL}." \
+        "See 'make status' and docs/operations.md. $SLOW_HOST"
     sleep 0.5
   done
 }

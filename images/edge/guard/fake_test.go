@@ -82,6 +82,14 @@ func (f *fakeEngine) put(kind, id string, spec any) {
 	f.objects["/"+kind+"/"+textAt(spec, "Name")] = live(id, spec)
 }
 
+// kitService is a service of the kit as a deploy makes it.
+func kitService(t testing.TB, name string) any {
+	t.Helper()
+	return tree(t, `{"Name":"lakehouse_`+name+`","Labels":{"lakeswarm.managed":"true","lakeswarm.service":"`+name+`"},
+		"TaskTemplate":{"ContainerSpec":{"Image":"127.0.0.1:5000/lakeswarm/x:0123456789ab","User":"1000","Env":["A=1"]}},
+		"Mode":{"Replicated":{"Replicas":2}}}`)
+}
+
 func newFake(t testing.TB) *fakeEngine {
 	f := &fakeEngine{objects: map[string]any{}, api: "1.41", events: make(chan string)}
 	f.put("secrets", secretID, tree(t, `{"Name":"aws_credentials_01234567","Labels":{"lakeswarm.jobs":"true"}}`))
@@ -89,16 +97,11 @@ func newFake(t testing.TB) *fakeEngine {
 	f.put("configs", lentID, tree(t, `{"Name":"settings_01234567","Labels":{"lakeswarm.jobs":"true"},"Data":"e30="}`))
 	f.put("configs", configID, memoryOf(t, "operation", "20261129-000000-0001"))
 	f.put("services", jobID, fileTree(t, "operator.json"))
-	kit := func(name string) any {
-		return tree(t, `{"Name":"lakehouse_`+name+`","Labels":{"lakeswarm.managed":"true","lakeswarm.service":"`+name+`"},
-			"TaskTemplate":{"ContainerSpec":{"Image":"127.0.0.1:5000/lakeswarm/x:0123456789ab","User":"1000","Env":["A=1"]}},
-			"Mode":{"Replicated":{"Replicas":2}}}`)
-	}
-	f.put("services", workerID, kit("spark-worker"))
-	f.put("services", nessieID, kit("nessie"))
-	f.put("services", proxyID, kit("docker-proxy"))
+	f.put("services", workerID, kitService(t, "spark-worker"))
+	f.put("services", nessieID, kitService(t, "nessie"))
+	f.put("services", proxyID, kitService(t, "docker-proxy"))
 	record, _ := json.Marshal([]any{
-		with(kit("nessie"), []any{"A=0"}, "TaskTemplate", "ContainerSpec", "Env"), kit("spark-worker"), kit("docker-proxy"),
+		with(kitService(t, "nessie"), []any{"A=0"}, "TaskTemplate", "ContainerSpec", "Env"), kitService(t, "spark-worker"), kitService(t, "docker-proxy"),
 	})
 	f.put("configs", recordID, map[string]any{
 		"Name": "lakeswarm-baseline-000003", "Labels": map[string]any{memoryLabel: "baseline"},

@@ -19,6 +19,8 @@ const (
 var forbiddenJobs = slices.Concat(forbiddenParts,
 	references("Secret", secretID, "aws_credentials_01234567"), references("Config", lentID, "settings_01234567"))
 
+var thousand = edit{"Mode", `{"Replicated":{"Replicas":1000}}`}
+
 // references makes forbidden ones to an object that jobs may have.
 func references(kind, id, name string) []edit {
 	all := []edit{}
@@ -137,7 +139,7 @@ var forbiddenParts = []edit{
 	{"EndpointSpec", `{"Mode":"vip"}`},
 	{"EndpointSpec", `{"Mode":"dnsrr","Ports":[{"TargetPort":80,"PublishedPort":80}]}`},
 	{"Mode", `{"Global":{}}`},
-	{"Mode", `{"Replicated":{"Replicas":1000}}`},
+	thousand,
 	{"Mode", `{"replicated":{"Replicas":0}}`},
 	{"Mode", `{"ReplicatedJob":{}}`},
 	{"TaskTemplate.RestartPolicy", `{"Condition":"any"}`},

@@ -30,12 +30,11 @@ func TestForbiddenUpdatesOfServices(t *testing.T) {
 	}
 	for _, e := range forbiddenJobs {
 		keys := strings.Split(e.keys, ".")
-		value := loose(t, `{"v":`+strings.ReplaceAll(e.value, "\\u0000", "")+`}`).(map[string]any)["v"]
-		if at(nessie, keys...) != nil && value == nil && e.keys == "TaskTemplate" || e.value == `{"Replicated":{"Replicas":1000}}` {
-			continue
-		}
+		value := at(loose(t, `{"v":`+e.value+`}`), "v")
 		try("nessie "+e.keys+" "+e.value, nessieID, "version=7", with(nessie, value, keys...))
-		try("worker "+e.keys+" "+e.value, workerID, "version=7", with(worker, value, keys...))
+		if e != thousand { // Workers may be as many.
+			try("worker "+e.keys+" "+e.value, workerID, "version=7", with(worker, value, keys...))
+		}
 	}
 	try("replicas of another", nessieID, "version=7", with(nessie, json.Number("3"), "Mode", "Replicated", "Replicas"))
 	try("too many workers", workerID, "version=7", with(worker, json.Number("1001"), "Mode", "Replicated", "Replicas"))

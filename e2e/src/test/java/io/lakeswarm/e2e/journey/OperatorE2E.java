@@ -82,7 +82,7 @@ class OperatorE2E {
   private JobRun ended(String name, String state) {
     JobRun run = start(name);
     assertThat(run.await(Eventually.SOON)).as(name + ": " + run.log(1)).isEqualTo(state);
-    run.awaitNoService();
+    run.awaitNoService(Duration.ofSeconds(5));
     return run;
   }
 
@@ -127,7 +127,7 @@ class OperatorE2E {
     JobRun run = start("long");
     run.awaitLog(1, "started", Eventually.SOON);
     run.fail();
-    run.awaitNoService();
+    run.awaitNoService(Duration.ofSeconds(30));
     assertThat(run.await(Eventually.SOON)).isEqualTo("failed");
   }
 
@@ -136,7 +136,7 @@ class OperatorE2E {
     JobRun run = start("pending");
     run.awaitLog(1, "Swarm: pending", Eventually.SOON);
     run.fail();
-    run.awaitNoService();
+    run.awaitNoService(Duration.ofSeconds(30));
   }
 
   @Test
@@ -156,7 +156,7 @@ class OperatorE2E {
   void twentyAtOnceAllSucceed() {
     JobRun run = start("twenty");
     assertThat(run.await(Duration.ofMinutes(10))).isEqualTo("success");
-    run.awaitNoService();
+    run.awaitNoService(Duration.ofSeconds(5));
   }
 
   @Test
@@ -175,7 +175,7 @@ class OperatorE2E {
     assertThat(log).contains("Service " + service + " of try 1 taken over");
     assertThat(log).as("the job's whole log").contains("tick 1\n").contains("tick 75\n");
     assertThat(log).as("another service").doesNotContain(" made (");
-    run.awaitNoService();
+    run.awaitNoService(Duration.ofSeconds(5));
   }
 
   @Test
@@ -211,7 +211,7 @@ class OperatorE2E {
     run.awaitLog(1, "it is lost", Eventually.SOON);
     run.awaitLog(2, "Swarm: running", Eventually.SOON);
     assertThat(run.log(2)).doesNotContain("on " + lost.hostname());
-    run.awaitNoService();
+    run.awaitNoService(Eventually.SOON);
   }
 
   private static boolean triedAgain(JsonNode job) {

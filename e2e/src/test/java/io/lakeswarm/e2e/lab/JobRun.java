@@ -87,9 +87,9 @@ public final class JobRun {
   }
 
   /** Waits until no service of it is left. */
-  public void awaitNoService() {
+  public void awaitNoService(Duration time) {
     Awaitility.await("no service of " + dag)
-        .atMost(Eventually.SOON)
+        .atMost(time)
         .pollInterval(Duration.ofMillis(500))
         .until(() -> services().isEmpty());
   }
