@@ -12,10 +12,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** Makes the three calls to Airflow's REST API v2 that a pass needs; each ends within 5 s. */
+/** Makes the three calls to Airflow's REST API v2 that a pass needs; each ends by its deadline. */
 final class AirflowClient {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration DEADLINE = Duration.ofSeconds(5);
 
   /**
    * The characters a header may hold; for any other text the JDK's exception would repeat the
@@ -26,10 +25,11 @@ final class AirflowClient {
   private static final int MOST_ERRORS = 50;
 
   private final URI server;
-  private final BoundedHttp http = new BoundedHttp(DEADLINE);
+  private final BoundedHttp http;
 
-  AirflowClient(URI server) {
+  AirflowClient(URI server, Duration deadline) {
     this.server = server;
+    this.http = new BoundedHttp(deadline);
   }
 
   /** Returns the health of its parts; needs no login, and is 200 also when a part is down. */

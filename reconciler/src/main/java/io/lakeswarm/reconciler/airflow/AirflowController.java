@@ -17,7 +17,6 @@ import io.lakeswarm.reconciler.status.ConditionType;
 import io.lakeswarm.reconciler.swarm.SwarmReader;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -35,11 +34,15 @@ public class AirflowController implements ReadOnlyController<ObservedAirflow> {
   @Inject
   public AirflowController(
       LakeswarmSettings settings, SecretFiles secrets, SwarmReader swarm, Clock clock) {
-    this(settings.airflow().url(), secrets::read, () -> !swarm.services(SERVICE).isEmpty(), clock);
+    this(
+        new AirflowClient(settings.airflow().url(), settings.airflow().deadline()),
+        secrets::read,
+        () -> !swarm.services(SERVICE).isEmpty(),
+        clock);
   }
 
-  AirflowController(URI server, SecretSource secrets, BooleanSupplier deployed, Clock clock) {
-    AirflowClient client = new AirflowClient(server);
+  AirflowController(
+      AirflowClient client, SecretSource secrets, BooleanSupplier deployed, Clock clock) {
     this.gate =
         ServerGate.optional(
             clock, Patience.NOTHING, new Absence<>(ObservedAirflow.NOT_DEPLOYED, deployed));

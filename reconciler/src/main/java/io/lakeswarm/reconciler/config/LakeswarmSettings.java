@@ -114,6 +114,10 @@ public interface LakeswarmSettings {
     /** Returns the address of its UI and REST API. */
     @WithDefault("http://airflow-api-server:8080")
     URI url();
+
+    /** Returns the longest time one call may take. */
+    @WithDefault("5s")
+    Duration deadline();
   }
 
   /** The monitoring. */
@@ -121,6 +125,10 @@ public interface LakeswarmSettings {
     /** Returns the address of its UI and HTTP API. */
     @WithDefault("http://prometheus:9090")
     URI url();
+
+    /** Returns the longest time one call may take. */
+    @WithDefault("5s")
+    Duration deadline();
   }
 
   /** Secret files. */

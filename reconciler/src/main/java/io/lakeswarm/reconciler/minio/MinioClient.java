@@ -6,20 +6,13 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * Calls a MinIO server with the JDK alone. Every call ends within {@link #DEADLINE} and throws
- * {@link MinioException} when it was refused or not answered.
+ * Calls a MinIO server with the JDK alone. Every call ends by its deadline and throws {@link
+ * MinioException} when it was refused or not answered.
  */
 public final class MinioClient {
-  /** The longest time of one call; 2 s of it for the connection. */
-  public static final Duration DEADLINE = Duration.ofSeconds(5);
-
   private final MinioTransport transport;
 
-  /** Calls the server at {@code http://host:port}. */
-  public MinioClient(URI endpoint) {
-    this(endpoint, DEADLINE, Clock.systemUTC());
-  }
-
+  /** Calls the server at {@code http://host:port}; at most 2 s of a call are for the connection. */
   MinioClient(URI endpoint, Duration deadline, Clock clock) {
     this.transport = new MinioTransport(endpoint, deadline, clock);
   }

@@ -17,7 +17,6 @@ import io.lakeswarm.reconciler.swarm.SwarmReader;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -34,12 +33,15 @@ public class MonitoringController implements ReadOnlyController<ObservedMonitori
   /** Reads the configured server. */
   @Inject
   public MonitoringController(LakeswarmSettings settings, SwarmReader swarm, Clock clock) {
-    this(settings.prometheus().url(), () -> !swarm.services(SERVICE).isEmpty(), clock);
+    this(
+        new PrometheusClient(settings.prometheus().url(), settings.prometheus().deadline()),
+        () -> !swarm.services(SERVICE).isEmpty(),
+        clock);
   }
 
-  /** Calls {@code deployed} only when the server at {@code url} does not answer. */
-  MonitoringController(URI url, BooleanSupplier deployed, Clock clock) {
-    this.prometheus = new PrometheusClient(url);
+  /** Calls {@code deployed} only when the server does not answer. */
+  MonitoringController(PrometheusClient prometheus, BooleanSupplier deployed, Clock clock) {
+    this.prometheus = prometheus;
     this.gate =
         ServerGate.optional(
             clock, Patience.NOTHING, new Absence<>(ObservedMonitoring.NOT_DEPLOYED, deployed));

@@ -15,13 +15,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Runs two instant queries (https://prometheus.io/docs/prometheus/latest/querying/api/), each ≤ 5
- * s.
- */
+/** Runs two instant queries (https://prometheus.io/docs/prometheus/latest/querying/api/). */
 final class PrometheusClient {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration DEADLINE = Duration.ofSeconds(5);
 
   /**
    * Needs at least six scrapes, so that a target that has just appeared is not reported as down.
@@ -32,10 +28,12 @@ final class PrometheusClient {
   private static final String ODD = "the answer is not a query's result";
 
   private final URI server;
-  private final BoundedHttp http = new BoundedHttp(DEADLINE);
+  private final BoundedHttp http;
 
-  PrometheusClient(URI server) {
+  /** Ends each call by {@code deadline}. */
+  PrometheusClient(URI server, Duration deadline) {
     this.server = server;
+    this.http = new BoundedHttp(deadline);
   }
 
   /**

@@ -8,6 +8,7 @@ import io.lakeswarm.reconciler.minio.SettableClock;
 import io.lakeswarm.reconciler.plan.Plan;
 import io.lakeswarm.reconciler.status.ApplyReport;
 import io.lakeswarm.reconciler.status.Condition;
+import io.lakeswarm.reconciler.testing.TestSettings;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -19,7 +20,11 @@ class AirflowControllerIT {
   private Optional<String> password = Optional.of("right");
   private boolean deployed = true;
   private final AirflowController controller =
-      new AirflowController(airflow.uri(), name -> password, () -> deployed, clock);
+      new AirflowController(
+          new AirflowClient(airflow.uri(), TestSettings.SOON),
+          name -> password,
+          () -> deployed,
+          clock);
 
   @AfterEach
   void stop() {

@@ -3,6 +3,8 @@ package io.lakeswarm.reconciler.minio;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.lakeswarm.reconciler.config.Credentials;
+import io.lakeswarm.reconciler.testing.TestSettings;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -22,7 +24,8 @@ public final class LakeObjectsLab implements AutoCloseable {
   public LakeObjects objects() {
     return new LakeObjects(
         new MinioAccess(
-            new MinioClient(server.uri()), name -> Optional.ofNullable(lab.secrets.get(name))));
+            new MinioClient(server.uri(), TestSettings.SOON, Clock.systemUTC()),
+            name -> Optional.ofNullable(lab.secrets.get(name))));
   }
 
   /** The state that names the user. */

@@ -16,8 +16,10 @@ import io.lakeswarm.reconciler.status.ApplyReport;
 import io.lakeswarm.reconciler.status.Condition;
 import io.lakeswarm.reconciler.status.StepResult;
 import io.lakeswarm.reconciler.store.ResetFacts;
+import io.lakeswarm.reconciler.testing.TestSettings;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +69,9 @@ final class MinioLab {
   /** A new process: only memory and secrets stay. */
   void restart() {
     MinioAccess access =
-        new MinioAccess(new MinioClient(server), name -> Optional.ofNullable(secrets.get(name)));
+        new MinioAccess(
+            new MinioClient(server, TestSettings.SOON, Clock.systemUTC()),
+            name -> Optional.ofNullable(secrets.get(name)));
     controller = new MinioController(access, policies, facts, service -> node, clock);
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakeswarm.reconciler.desired.MinioSpec;
 import io.lakeswarm.reconciler.desired.SecretRef;
+import io.lakeswarm.reconciler.testing.TestSettings;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +35,8 @@ class UserProofIT {
   private final UserProof proof =
       new UserProof(
           new MinioAccess(
-              new MinioClient(server.uri()), name -> Optional.ofNullable(secrets.get(name))));
+              new MinioClient(server.uri(), TestSettings.SOON, Clock.systemUTC()),
+              name -> Optional.ofNullable(secrets.get(name))));
 
   @BeforeEach
   void bucketAndUser() {

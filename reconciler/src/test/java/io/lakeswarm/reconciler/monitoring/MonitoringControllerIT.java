@@ -8,6 +8,7 @@ import io.lakeswarm.reconciler.minio.SettableClock;
 import io.lakeswarm.reconciler.plan.Plan;
 import io.lakeswarm.reconciler.status.ApplyReport;
 import io.lakeswarm.reconciler.status.Condition;
+import io.lakeswarm.reconciler.testing.TestSettings;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,8 @@ class MonitoringControllerIT {
   private final SettableClock clock = new SettableClock();
   private boolean deployed = true;
   private final MonitoringController controller =
-      new MonitoringController(prometheus.uri(), () -> deployed, clock);
+      new MonitoringController(
+          new PrometheusClient(prometheus.uri(), TestSettings.SOON), () -> deployed, clock);
 
   @AfterEach
   void stop() {

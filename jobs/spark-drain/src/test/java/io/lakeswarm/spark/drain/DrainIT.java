@@ -164,7 +164,7 @@ class DrainIT {
     return new TreeSet<>(ledger.running().keySet());
   }
 
-  private String theOther(Set<String> hosts) throws IOException {
+  private String theOther(Set<String> hosts) {
     Set<String> others = new TreeSet<>(cluster.states().keySet());
     others.removeAll(hosts);
     assertThat(others).hasSize(1);

@@ -103,10 +103,10 @@ public final class LocalCluster implements AutoCloseable {
   }
 
   private void awaitRegistered() {
-    await().atMost(SOON).ignoreExceptions().until(this::areRegistered);
+    await().atMost(SOON).until(this::areRegistered);
   }
 
-  private boolean areRegistered() throws IOException {
+  private boolean areRegistered() {
     Map<String, String> states = states();
     return workers.keySet().stream().allMatch(host -> "ALIVE".equals(states.get(host)));
   }
@@ -139,12 +139,12 @@ public final class LocalCluster implements AutoCloseable {
     return uiPort;
   }
 
-  String masterStatus() throws IOException {
+  String masterStatus() {
     return page().path("status").asText();
   }
 
   /** Worker states by host, as the master says. */
-  Map<String, String> states() throws IOException {
+  Map<String, String> states() {
     Map<String, String> states = new LinkedHashMap<>();
     for (JsonNode worker : page().path("workers")) {
       states.put(worker.path("host").asText(), worker.path("state").asText());
@@ -196,8 +196,12 @@ public final class LocalCluster implements AutoCloseable {
     all.forEach(Process::destroyForcibly);
   }
 
-  private JsonNode page() throws IOException {
-    return StatusPage.at(URI.create("http://127.0.0.1:" + uiPort + "/json/")).read();
+  /**
+   * Asks until the master answers: the deadline of one read is a worker's, a busy host misses it.
+   */
+  private JsonNode page() {
+    StatusPage.Source page = StatusPage.at(URI.create("http://127.0.0.1:" + uiPort + "/json/"));
+    return await().atMost(SOON).ignoreExceptions().until(page::read, JsonNode::isObject);
   }
 
   private List<String> workerArguments(String host, String masterUrl) {

@@ -57,7 +57,7 @@ class RegistrationIT {
     cluster.awaitOwnPage(CUT_OFF);
 
     cluster.startMaster();
-    await().atMost(SOON).ignoreExceptions().until(() -> "ALIVE".equals(cluster.masterStatus()));
+    await().atMost(SOON).until(() -> "ALIVE".equals(cluster.masterStatus()));
     // The new process has answered for its predecessor: it takes itself for registered.
     assertThat(cluster.masterLog()).contains("Scheduler state from unknown worker");
 
