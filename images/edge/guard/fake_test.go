@@ -199,7 +199,7 @@ func (b *bench) call(c client, method, target, body string) (int, string) {
 	r := httptest.NewRequest(method, target, strings.NewReader(body))
 	r.SetBasicAuth(c.name, token)
 	w := httptest.NewRecorder()
-	newPort(b.guard, c, token).ServeHTTP(w, r)
+	newPort(b.guard, c, token, required).ServeHTTP(w, r)
 	return w.Code, w.Body.String()
 }
 

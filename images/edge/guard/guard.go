@@ -53,6 +53,8 @@ type client struct {
 	withoutData *regexp.Regexp
 	// These paths belong to services; the service must be a job.
 	jobsOnly *regexp.Regexp
+	// The guard answers this path itself, with its counts.
+	counts string
 }
 
 const ref = `([A-Za-z0-9][A-Za-z0-9_.-]{0,127})`
@@ -99,7 +101,8 @@ var (
 		},
 	}
 	prometheus = client{
-		name:  "prometheus",
-		reads: regexp.MustCompile(`\A/(_ping|version|services|tasks|nodes|networks)\z`),
+		name:   "prometheus",
+		reads:  regexp.MustCompile(`\A/(_ping|version|services|tasks|nodes|networks)\z`),
+		counts: "/metrics",
 	}
 )

@@ -28,29 +28,46 @@ func main() {
 	secrets := flag.String("secrets", "/run/secrets", "the folder with a file docker_<client> for each client's token")
 	jobs := flag.String("jobs", "/etc/lakeswarm/jobs.json", "what jobs may use")
 	host := flag.String("host", "", "the address to listen on")
+	needs := required
+	flag.Var(&needs, "login", "required, or optional: a request without a login is judged as the port's client")
 	flag.Parse()
-	if err := run(*socket, *secrets, *jobs, *host); err != nil {
+	if err := run(*socket, *secrets, *jobs, *host, needs); err != nil {
 		fmt.Fprintf(os.Stderr, "%v.\n", err)
 		os.Exit(1)
 	}
 }
 
-func run(socket, secrets, jobs, host string) error {
+// A login is what clients must send. Clients of a release without logins are served while a deploy replaces them.
+type login string
+
+const (
+	required login = "required"
+	optional login = "optional"
+)
+
+func (l *login) String() string { return string(*l) }
+
+// Set accepts the two values, and nothing that looks like one of them.
+func (l *login) Set(value string) error {
+	if *l = login(value); *l != required && *l != optional {
+		return fmt.Errorf("want %s or %s", required, optional)
+	}
+	return nil
+}
+
+func run(socket, secrets, jobs, host string, needs login) error {
 	allowed, err := readPolicy(jobs)
 	if err != nil {
 		return err
 	}
 	g := newGuard(newEngine(socket), allowed, newAudit(os.Stdout))
-	servers := map[string]http.Handler{
-		"127.0.0.1:8404":               g.health(),
-		net.JoinHostPort(host, "2383"): g.metrics(),
-	}
+	servers := map[string]http.Handler{"127.0.0.1:8404": g.health()}
 	for number, c := range map[string]client{"2375": reconciler, "2381": airflow, "2382": prometheus} {
 		token, err := readToken(filepath.Join(secrets, "docker_"+c.name))
 		if err != nil {
 			return err
 		}
-		servers[net.JoinHostPort(host, number)] = newPort(g, c, token)
+		servers[net.JoinHostPort(host, number)] = newPort(g, c, token, needs)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
 	defer stop()
@@ -117,12 +134,5 @@ func (g *guard) health() http.Handler {
 		}
 		_ = answer.Body.Close()
 		w.WriteHeader(answer.StatusCode)
-	})
-}
-
-func (g *guard) metrics() http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-		g.audit.writeTo(w)
 	})
 }

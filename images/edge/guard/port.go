@@ -25,10 +25,11 @@ type port struct {
 	guard  *guard
 	client client
 	token  [sha256.Size]byte
+	login  login
 }
 
-func newPort(g *guard, c client, token string) *port {
-	return &port{g, c, sha256.Sum256([]byte(token))}
+func newPort(g *guard, c client, token string, needs login) *port {
+	return &port{g, c, sha256.Sum256([]byte(token)), needs}
 }
 
 // ServeHTTP answers one request and records what was decided.
@@ -68,6 +69,9 @@ func answer(w http.ResponseWriter, r refusal) {
 }
 
 func (p *port) isKnown(r *http.Request) bool {
+	if p.login == optional && len(r.Header.Values("Authorization")) == 0 {
+		return true
+	}
 	name, token, ok := r.BasicAuth()
 	given := sha256.Sum256([]byte(token))
 	return subtle.ConstantTimeCompare(given[:], p.token[:]) == 1 && ok && name == p.client.name
@@ -90,6 +94,12 @@ func (p *port) serve(w http.ResponseWriter, r *http.Request, e *event) error {
 
 func (p *port) read(w http.ResponseWriter, r *http.Request, asked request, e *event) error {
 	e.rule = readRule
+	if p.client.counts != "" && asked.path == p.client.counts {
+		e.status = http.StatusOK
+		w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+		p.guard.audit.writeTo(w)
+		return nil
+	}
 	if !p.client.reads.MatchString(asked.path) || r.Method == http.MethodHead && !pingPath.MatchString(asked.path) {
 		return refuse("path", "%s %s is not for client %s", r.Method, asked.path, p.client.name)
 	}

@@ -24,9 +24,14 @@ func TestLogin(t *testing.T) {
 			r := httptest.NewRequest("GET", path, nil)
 			set(r)
 			w := httptest.NewRecorder()
-			newPort(b.guard, airflow, token).ServeHTTP(w, r)
+			newPort(b.guard, airflow, token, required).ServeHTTP(w, r)
 			if w.Code != 401 || w.Header().Get("WWW-Authenticate") == "" {
 				t.Error(name, path, w.Code)
+			}
+			w = httptest.NewRecorder()
+			newPort(b.guard, airflow, token, optional).ServeHTTP(w, r)
+			if known := w.Code != 401; known != (name == "nothing") {
+				t.Error("optional:", name, path, w.Code)
 			}
 		}
 	}
@@ -128,13 +133,17 @@ func TestEveryWriteIsOneLineAndCounted(t *testing.T) {
 			t.Errorf("%s is %v, not %v", key, line[key], want)
 		}
 	}
-	w := httptest.NewRecorder()
-	b.guard.metrics().ServeHTTP(w, httptest.NewRequest("GET", "/metrics", nil))
+	_, counts := b.call(prometheus, "GET", "/metrics", "")
 	for _, series := range []string{
 		`{client="airflow",rule="job.create",outcome="allowed"} 1`, `{client="airflow",rule="read",outcome="allowed"} 1`,
 	} {
-		if !strings.Contains(w.Body.String(), "docker_guard_decisions_total"+series+"\n") {
-			t.Error(w.Body)
+		if !strings.Contains(counts, "docker_guard_decisions_total"+series+"\n") {
+			t.Error(counts)
+		}
+	}
+	for _, other := range []client{reconciler, airflow} {
+		if status, _ := b.call(other, "GET", "/metrics", ""); status != http.StatusForbidden {
+			t.Errorf("%s reads the counts: %d", other.name, status)
 		}
 	}
 }
@@ -151,7 +160,7 @@ func TestAnEventComesAtOnceAndAnEndIsQuick(t *testing.T) {
 		host := strings.TrimPrefix(free.URL, "http://")
 		free.Close()
 		address <- host
-		ended <- serve(ctx, map[string]http.Handler{host: newPort(b.guard, reconciler, token)})
+		ended <- serve(ctx, map[string]http.Handler{host: newPort(b.guard, reconciler, token, required)})
 	}()
 	r, _ := http.NewRequest("GET", "http://"+<-address+"/v1.41/events?since=1", nil)
 	r.SetBasicAuth("reconciler", token)
