@@ -125,7 +125,10 @@ func (f *fakeEngine) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.(http.Flusher).Flush()
 		for {
 			select {
-			case e := <-f.events:
+			case e, open := <-f.events:
+				if !open {
+					return
+				}
 				_, _ = io.WriteString(w, e)
 				w.(http.Flusher).Flush()
 			case <-r.Context().Done():

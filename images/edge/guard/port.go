@@ -14,11 +14,12 @@ import (
 )
 
 const (
-	largestBody = 2 << 20 // a config of 1 MB, in base64
-	// A reader that takes nothing for so long is cut off.
-	writePatience = 30 * time.Second
-	callPatience  = 90 * time.Second
+	largestBody  = 2 << 20 // a config of 1 MB, in base64
+	callPatience = 90 * time.Second
 )
+
+// A reader that takes nothing for so long is cut off.
+var writePatience = 30 * time.Second
 
 // A port serves one client of the guard.
 type port struct {
@@ -214,6 +215,8 @@ func isStream(path string) bool {
 // copyAsItComes delays nothing: an event that waits for the next one would delay a repair.
 func copyAsItComes(w http.ResponseWriter, from io.Reader) error {
 	control := http.NewResponseController(w)
+	// The end of the answer is written after this returns: the limit of the last piece may be over by then.
+	defer func() { _ = control.SetWriteDeadline(time.Now().Add(writePatience)) }()
 	_ = control.Flush() // A reader of events waits for the status before the first event.
 	buffer := make([]byte, 32<<10)
 	for {

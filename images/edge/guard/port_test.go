@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -152,9 +153,48 @@ func TestAnEventComesAtOnceAndAnEndIsQuick(t *testing.T) {
 	requestPatience = 200 * time.Millisecond
 	t.Cleanup(func() { requestPatience = time.Minute })
 	b := newBench(t)
+	reader, stop, ended := b.follow()
+	for _, want := range []string{"one\n", "two\n"} {
+		time.Sleep(2 * requestPatience)
+		b.fake.events <- want
+		if got, err := reader.ReadString('\n'); got != want {
+			t.Fatal(got, err)
+		}
+	}
+	stop()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+	if _, err := reader.ReadString('\n'); err == nil {
+		t.Error("the stream goes on")
+	}
+}
+
+func TestAStreamThatTheEngineEndsIsNotCut(t *testing.T) {
+	writePatience = 200 * time.Millisecond
+	t.Cleanup(func() { writePatience = 30 * time.Second })
+	b := newBench(t)
+	reader, stop, ended := b.follow()
+	b.fake.events <- "one\n"
+	if got, err := reader.ReadString('\n'); got != "one\n" {
+		t.Fatal(got, err)
+	}
+	time.Sleep(2 * writePatience)
+	close(b.fake.events)
+	if rest, err := io.ReadAll(reader); err != nil || len(rest) > 0 {
+		t.Error(rest, err)
+	}
+	stop()
+	<-ended
+}
+
+// follow opens the stream of events at a guard that listens; stop ends the guard.
+func (b *bench) follow() (reader *bufio.Reader, stop func(), ended chan error) {
+	t := b.t
+	t.Helper()
 	ctx, stop := context.WithCancel(context.Background())
 	address := make(chan string, 1)
-	ended := make(chan error, 1)
+	ended = make(chan error, 1)
 	go func() {
 		free := httptest.NewServer(http.NotFoundHandler())
 		host := strings.TrimPrefix(free.URL, "http://")
@@ -174,19 +214,5 @@ func TestAnEventComesAtOnceAndAnEndIsQuick(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	reader := bufio.NewReader(answer.Body)
-	for _, want := range []string{"one\n", "two\n"} {
-		time.Sleep(2 * requestPatience)
-		b.fake.events <- want
-		if got, err := reader.ReadString('\n'); got != want {
-			t.Fatal(got, err)
-		}
-	}
-	stop()
-	if err := <-ended; err != nil {
-		t.Error(err)
-	}
-	if _, err := reader.ReadString('\n'); err == nil {
-		t.Error("the stream goes on")
-	}
+	return bufio.NewReader(answer.Body), stop, ended
 }
