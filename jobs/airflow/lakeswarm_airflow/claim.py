@@ -81,7 +81,7 @@ class ServiceClaim:
                 # From an earlier request of this execution whose answer was lost, or from another execution.
                 return None
             raise AirflowFailException(
-                f"Cannot create service {self.name}: {e.explanation}. Correct the task's arguments."
+                f"Cannot create service {self.name}: {e.explanation.rstrip('.')}. Correct the task's arguments."
             ) from e
         self._log.info("Service %s made (%s)", self.name, made)
         return made

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _PAUSE = 1.0
 _LOG_SILENCE = 10.0
 _SERVER_ERROR = 500
+# The guard of the Docker API refuses a login: a deploy that rotates it is replacing its clients one by one.
+_UNKNOWN_LOGIN = 401
 # The engine answers 500 to these although a retry cannot help.
 _FINAL = ("out of sequence", "not found", "invalidargument", "failedprecondition")
 
@@ -34,9 +36,10 @@ class SwarmUnavailableError(AirflowException):
 
 
 class Swarm:
-    """Retries through an outage of the managers or the proxy for ``outage`` seconds, then raises SwarmUnavailableError.
+    """Retries through an outage of the managers or the guard for ``outage`` seconds, then raises SwarmUnavailableError.
 
-    A refusal of the engine is raised at once as ``docker.errors.APIError``. ``stopped`` ends the retries early.
+    An unknown login is such an outage. Any other refusal is raised at once as ``docker.errors.APIError``. ``stopped``
+    ends the retries early.
     """
 
     def __init__(
@@ -88,7 +91,10 @@ class Swarm:
 
     def task(self, service_id: str) -> SwarmTask | None:
         """Returns the newest task of a service; None before Swarm makes one and after the service is gone."""
-        tasks = self._call("read tasks", lambda c: c.tasks(filters={"service": service_id}))
+        try:
+            tasks = self._call("read tasks", lambda c: c.tasks(filters={"service": service_id}))
+        except NotFound:  # The engine looks up the service of the filter.
+            return None
         return SwarmTask.of(max(tasks, key=lambda t: t["CreatedAt"])) if tasks else None
 
     def node(self, node_id: str) -> tuple[str, str]:
@@ -131,7 +137,7 @@ class Swarm:
             try:
                 return request(self._connected())
             except APIError as e:
-                if (e.status_code or 0) < _SERVER_ERROR or any(word in str(e).lower() for word in _FINAL):
+                if not _passes(e):
                     raise
                 cause: Exception = e
             except (requests.RequestException, DockerException, AirflowException) as e:
@@ -146,6 +152,12 @@ class Swarm:
                 self._log.warning("Docker API: cannot %s (%s); trying for %.0f s", what, cause, self._outage)
                 warned = True
             time.sleep(_PAUSE)
+
+
+def _passes(refusal: APIError) -> bool:
+    status = refusal.status_code or 0
+    final = any(word in str(refusal).lower() for word in _FINAL)
+    return status == _UNKNOWN_LOGIN or status >= _SERVER_ERROR and not final
 
 
 def _base(client: APIClient) -> str:

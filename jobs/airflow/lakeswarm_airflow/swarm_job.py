@@ -11,6 +11,7 @@ from airflow.sdk.exceptions import AirflowException
 from airflow.sdk.log import mask_secret
 from docker import types
 from docker.errors import APIError
+from docker.utils.config import load_general_config
 
 from lakeswarm_airflow import arguments, template
 from lakeswarm_airflow.claim import ServiceClaim
@@ -132,13 +133,18 @@ class SwarmJobOperator(DockerSwarmOperator):
             self._claim.release(swarm, patience)
         except (SwarmUnavailableError, APIError) as e:
             self.log.error(  # noqa: TRY400 - the cause is in the text
-                "Cannot remove service %s: %s. The reconciler removes it once it has ended.", self._claim.name, e
+                "Cannot remove service %s: %s. The reconciler removes it once it has ended.",
+                self._claim.name,
+                str(e).rstrip("."),
             )
 
     def _connect(self) -> APIClient:
         """Returns a new connection: docker_url may list several managers, and the first may be down."""
         hook = DockerHook(self.docker_conn_id, self.docker_url, self.api_version, self._tls(), self.timeout)
-        return hook.api_client
+        client = hook.api_client
+        # docker-py sends these headers with its own calls alone; the operator makes others on its session.
+        client.headers.update(load_general_config().get("HttpHeaders", {}))
+        return client
 
     def _tls(self) -> TLSConfig | bool:
         return DockerHook.construct_tls_config(

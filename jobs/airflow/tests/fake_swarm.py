@@ -64,6 +64,7 @@ class World:
     violations: list[str] = field(default_factory=list)
     most_live: int = 0
     log_hangs: bool = False
+    login: str | None = None
 
 
 class FakeSwarm(ThreadingHTTPServer):

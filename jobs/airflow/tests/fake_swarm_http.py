@@ -45,6 +45,9 @@ class Handler(BaseHTTPRequestHandler):
             path = path.removeprefix(_API)
             request = f"{method} {path}"
             self.server.world.requests.append(request)
+            if self.server.world.login not in (None, self.headers.get("Authorization")):
+                self._json(401, {"message": "The Docker guard refuses this: the login is missing or wrong."})
+                return
             fault = next((f for f in self.server.world.faults if f.times and re.fullmatch(f.request, request)), None)
             if fault:
                 fault.times -= 1
@@ -75,6 +78,8 @@ class Handler(BaseHTTPRequestHandler):
                 return self.server.create(body)
             case "GET", "tasks":
                 (service_id,) = json.loads(query["filters"])["service"]
+                if service_id not in world.services:
+                    return 404, {"message": f"service {service_id} not found"}
                 return 200, self.server.tasks(service_id)
             case "GET", "nodes", node if node in world.nodes:
                 host, state = world.nodes[node]

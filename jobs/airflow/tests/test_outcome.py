@@ -1,5 +1,6 @@
 """How a job ends, and that nothing is left of it."""
 
+import json
 from types import SimpleNamespace
 
 import pytest
@@ -155,6 +156,26 @@ def test_a_bridged_outage_costs_nothing(job, fake):
     it = job()
     it.run()
     assert [t for t in it.lines.texts if t.startswith("Docker API: ")] != []
+
+
+def test_a_login_that_is_being_rotated_costs_nothing(job, fake):
+    fake.world.faults = [Fault("GET /tasks", 401, "The Docker guard refuses this: the login is wrong.", 3)]
+    job().run()
+
+
+def test_every_call_carries_the_login_of_the_config_file(job, fake, tmp_path, monkeypatch):
+    fake.world.login = "Basic YWlyZmxvdzp0b2tlbg=="
+    fake.world.secrets = {"keys_0000000a": "10"}
+    fake.world.log = [LogEntry(stamp(1), b"only line\n")]
+    with pytest.raises(SwarmUnavailableError, match="no manager answered"):
+        job(outage_timeout=0.1).run()
+    (tmp_path / "config.json").write_text(json.dumps({"HttpHeaders": {"Authorization": fake.world.login}}))
+    monkeypatch.setenv("DOCKER_CONFIG", str(tmp_path))
+    it = job(secrets={"keys": "keys"})
+    it.run()
+    assert it.lines.of_job()[-1] == "only line"
+    asked = {request.split(" ")[0] + " " + request.split("/")[1] for request in fake.world.requests}
+    assert asked >= {"GET version", "GET secrets", "GET tasks", "GET services", "POST services", "DELETE services"}
 
 
 def test_a_long_outage_ends_the_task_and_says_so(job, fake):
