@@ -23,7 +23,7 @@ RANDOM_SECRETS=(
   minio_root_user minio_root_password aws_access_key_id aws_secret_access_key nessie_postgres_password
   reconciler_token reconciler_viewer_token gateway_password registry_password dremio_password
   airflow_postgres_password airflow_password airflow_fernet_key airflow_jwt_secret airflow_secret_key
-  jupyterlab_token grafana_password metrics_password
+  jupyterlab_token grafana_password metrics_password docker_reconciler docker_airflow docker_prometheus
 )
 
 ensure_engine() {
@@ -157,15 +157,19 @@ label_holders() { # service: names of the nodes that carry its label
 }
 
 ensure_networks() {
-  local network
-  for network in lakeswarm lakeswarm_control; do
-    if docker network inspect "$network" >/dev/null 2>&1; then
-      info "overlay $network: ok"
-      continue
-    fi
-    docker network create --driver overlay --label lakeswarm.managed=true "$network" >/dev/null
-    info "overlay $network: made"
-  done
+  ensure_network lakeswarm
+  # Internal: containers have no second interface by which a process of the host, or VXLAN frames of a stranger, get an
+  # answer of the Docker API.
+  ensure_network lakeswarm_control_internal --internal
+}
+
+ensure_network() { # name option…
+  if docker network inspect "$1" >/dev/null 2>&1; then
+    info "overlay $1: ok"
+    return
+  fi
+  docker network create --driver overlay --label lakeswarm.managed=true "${@:2}" "$1" >/dev/null
+  info "overlay $1: made"
 }
 
 main() {

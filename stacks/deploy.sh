@@ -16,6 +16,8 @@ cd "$(dirname "$0")/.."
 . stacks/lib.sh
 # shellcheck source=stacks/wait.sh
 . stacks/wait.sh
+# shellcheck source=stacks/control.sh
+. stacks/control.sh
 export LS_URL=${LS_URL:-http://127.0.0.1:8088} SECRETS_DIR=${SECRETS_DIR:-.secrets}
 # Why Dremio and Grafana do not run, when the platform does without them.
 ABSENT="" GRAFANA_ABSENT=""
@@ -29,8 +31,8 @@ require_tls_address() {
 }
 
 # --resolve-image never: tags are content hashes, and an unreachable registry must not restart anything.
-deploy() { # stack
-  docker stack deploy --resolve-image never --prune -c "stacks/$1.yml" "$1" 2>&1 |
+deploy() { # stack [further file]
+  docker stack deploy --resolve-image never --prune -c "stacks/$1.yml" ${2:+-c "$2"} "$1" 2>&1 |
     grep -vE 'detach=false|Updating service' | sed 's/^/  /' || [ "${PIPESTATUS[0]}" = 0 ]
 }
 
@@ -125,7 +127,8 @@ up() {
   stacks/record.sh begin
   step "edge"
   stacks/images.sh place
-  deploy edge
+  # shellcheck disable=SC2046
+  deploy edge $(moving_file)
   wait_stack edge
   step "images to the registry"
   stacks/images.sh push-of "${CORE[@]}"
@@ -145,6 +148,14 @@ up() {
   deploy_query
   stacks/record.sh end
   wait_each "${LATER[@]}"
+  if has_old_control; then
+    step "leaving the overlay $OLD_CONTROL"
+    stacks/record.sh begin
+    deploy edge
+    stacks/record.sh end
+    wait_stack edge
+    remove_old_control
+  fi
   wait_query "${QUERY_TIMEOUT:-300}"
   wait_probes
   prune

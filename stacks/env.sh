@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 . stacks/lib.sh
 SECRETS_DIR=${SECRETS_DIR:-.secrets}
 CONFIGS=(
-  stacks/edge/gateway.cfg stacks/edge/docker-proxy.cfg stacks/desired-state.yml stacks/policies/*.json
+  stacks/edge/gateway.cfg stacks/edge/jobs.json stacks/desired-state.yml stacks/policies/*.json
   stacks/monitoring/*.yml stacks/monitoring/*/*.{yml,json}
 )
 

@@ -34,7 +34,7 @@ destroy() {
     # A volume stays in use for a moment after its last task.
     for volume in "${VOLUMES[@]}"; do retry 20 0.5 remove_volume "$engine" "$volume" || true; done
   done
-  docker network rm lakeswarm lakeswarm_control >/dev/null 2>&1 || true
+  docker network rm lakeswarm lakeswarm_control_internal lakeswarm_control >/dev/null 2>&1 || true
   rm -rf "$SECRETS_DIR"
 }
 

@@ -41,6 +41,7 @@ class MonitoringE2E {
           Map.entry("node", 3),
           Map.entry("cadvisor", 3),
           Map.entry("gateway", 3),
+          Map.entry("docker-guard", 3),
           Map.entry("reconciler", 1),
           Map.entry("minio", 1),
           Map.entry("nessie", 1),

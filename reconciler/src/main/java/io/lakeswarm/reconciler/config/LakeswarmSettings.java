@@ -18,7 +18,7 @@ public interface LakeswarmSettings {
   @WithDefault("dev")
   String version();
 
-  /** Returns the settings of the Docker API of a manager, reached through the allow-list proxy. */
+  /** Returns the settings of the Docker API of a manager, reached through its guard. */
   Docker docker();
 
   /** Returns the settings of the Spark master's UI, which also answers JSON. */

@@ -33,7 +33,7 @@ import java.util.function.Function;
  */
 @ApplicationScoped
 public class SwarmClient {
-  private final DockerHttpClient http;
+  private final DockerTransport transport;
   private final ObjectMapper json;
   private final Duration deadline;
   private final URI url;
@@ -44,7 +44,7 @@ public class SwarmClient {
   public SwarmClient(
       DockerTransport transport, ObjectMapper json, LakeswarmSettings settings, Clock clock) {
     this.pace = new ProbeInterval(clock);
-    this.http = transport.calls();
+    this.transport = transport;
     this.url = transport.url();
     this.json = json;
     this.deadline = settings.docker().deadline();
@@ -125,11 +125,11 @@ public class SwarmClient {
       Request.Method method, String path, JsonNode body, String what, Reading<T> reading)
       throws IOException {
     Request.Builder request =
-        Request.builder().method(method).path(path).putHeader("accept", "application/json");
+        transport.request(method, path).putHeader("accept", "application/json");
     if (body != null) {
       request.putHeader("content-type", "application/json").bodyBytes(json.writeValueAsBytes(body));
     }
-    try (DockerHttpClient.Response response = http.execute(request.build())) {
+    try (DockerHttpClient.Response response = transport.calls().execute(request.build())) {
       InputStream answer = response.getBody();
       if (response.getStatusCode() / 100 != 2) {
         throw refusal(what, response.getStatusCode(), messageOf(answer.readAllBytes()));
@@ -186,7 +186,7 @@ public class SwarmClient {
       case 400 -> new DockerRefusal(DockerRefusal.Reason.INVALID, text);
       case 403 ->
           new ReconcileException.Stalled(
-              text + ". The Docker proxy does not allow it: check its list of allowed paths.");
+              text + ". Compare the call with the guard's line: make logs S=docker-proxy.");
       default -> unobservable(what, "HTTP " + status + " " + message, null);
     };
   }

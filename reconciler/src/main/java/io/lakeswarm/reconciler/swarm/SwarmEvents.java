@@ -110,7 +110,7 @@ public class SwarmEvents {
       throws IOException {
     long until = Instant.now().getEpochSecond() + STREAM_SECONDS;
     String path = "/events?until=" + until + "&" + SwarmClient.filters(FILTER);
-    Request request = Request.builder().method(Request.Method.GET).path(path).build();
+    Request request = transport.request(Request.Method.GET, path).build();
     try (DockerHttpClient.Response response = http.execute(request)) {
       if (response.getStatusCode() != 200) {
         throw new IOException("HTTP " + response.getStatusCode());

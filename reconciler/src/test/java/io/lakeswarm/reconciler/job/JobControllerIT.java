@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lakeswarm.reconciler.config.DocumentReader;
 import io.lakeswarm.reconciler.config.LakeswarmSettings;
+import io.lakeswarm.reconciler.config.SecretFiles;
 import io.lakeswarm.reconciler.desired.DesiredState;
 import io.lakeswarm.reconciler.desired.DesiredStateParser;
 import io.lakeswarm.reconciler.minio.SettableClock;
@@ -46,7 +47,10 @@ class JobControllerIT {
         TestSettings.of(swarm.url(), URI.create("http://127.0.0.1:1"), Path.of("none"));
     SwarmClient client =
         new SwarmClient(
-            new DockerTransport(settings), new ObjectMapper(), settings, Clock.systemUTC());
+            new DockerTransport(settings, new SecretFiles(settings)),
+            new ObjectMapper(),
+            settings,
+            Clock.systemUTC());
     return new JobController(new SwarmReader(client), client, clock);
   }
 

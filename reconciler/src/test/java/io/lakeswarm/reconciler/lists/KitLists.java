@@ -27,11 +27,18 @@ final class KitLists {
 
   /** Secrets between machines: no person signs in with them. */
   private static final Set<String> MACHINES =
-      Set.of("airflow_fernet_key", "airflow_jwt_secret", "airflow_secret_key", "metrics_password");
+      Set.of(
+          "airflow_fernet_key",
+          "airflow_jwt_secret",
+          "airflow_secret_key",
+          "docker_airflow",
+          "docker_prometheus",
+          "docker_reconciler",
+          "metrics_password");
 
   /** Written by swarm-init.sh from other files. */
   private static final List<String> DERIVED_SECRETS =
-      List.of("aws_credentials", "gateway_certificate");
+      List.of("aws_credentials", "docker_airflow_config", "gateway_certificate");
 
   /** How any pass can end early; StatusCalculator has them. */
   private static final List<String> FAILED_PASS =
@@ -145,6 +152,11 @@ final class KitLists {
               names.removeAll(DERIVED_SECRETS);
               return names;
             }),
+        KitList.of(
+            "clients in images/edge/guard/guard.go",
+            () -> read("images/edge/guard/guard.go"),
+            "name: +\"([a-z]+)\"",
+            () -> all(read("stacks/edge.yml"), "source: docker_([a-z]+)")),
         KitList.of(
             "jobs/credentials.sh",
             () -> read("jobs/credentials.sh"),

@@ -79,7 +79,7 @@ public final class Incarnation {
     this.settings = settings;
     this.clock = clock;
     ObjectMapper json = RecordJson.into(new ObjectMapper());
-    DockerTransport transport = new DockerTransport(settings);
+    DockerTransport transport = new DockerTransport(settings, new SecretFiles(settings));
     client = new SwarmClient(transport, json, settings, clock);
     reader = new SwarmReader(client);
     configs = new SwarmConfigs(client, json);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lakeswarm.reconciler.config.LakeswarmSettings;
+import io.lakeswarm.reconciler.config.SecretFiles;
 import io.lakeswarm.reconciler.desired.DesiredState;
 import io.lakeswarm.reconciler.metrics.Meters;
 import io.lakeswarm.reconciler.minio.SettableClock;
@@ -59,7 +60,7 @@ class LongPassIT {
     LakeswarmSettings settings =
         TestSettings.of(swarm.url(), URI.create("http://127.0.0.1:1"), seed);
     ObjectMapper json = RecordJson.into(new ObjectMapper());
-    DockerTransport transport = new DockerTransport(settings);
+    DockerTransport transport = new DockerTransport(settings, new SecretFiles(settings));
     SwarmClient client = new SwarmClient(transport, json, settings, Clock.systemUTC());
     SwarmConfigs configs = new SwarmConfigs(client, json);
     DesiredSource source = new DesiredSource(new RevisionStore(configs, json), settings, clock);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lakeswarm.reconciler.config.LakeswarmSettings;
+import io.lakeswarm.reconciler.config.SecretFiles;
 import io.lakeswarm.reconciler.minio.MapMemory;
 import io.lakeswarm.reconciler.observed.Identity;
 import io.lakeswarm.reconciler.plan.ResetAction;
@@ -85,7 +86,11 @@ class PlatformControllerIT {
     ObjectMapper json = new ObjectMapper();
     reader =
         new SwarmReader(
-            new SwarmClient(new DockerTransport(settings), json, settings, Clock.systemUTC()));
+            new SwarmClient(
+                new DockerTransport(settings, new SecretFiles(settings)),
+                json,
+                settings,
+                Clock.systemUTC()));
     return new PlatformController(reader, facts);
   }
 }

@@ -147,7 +147,10 @@ class OddAnswersIT {
 
   private static SwarmClient client(LakeswarmSettings settings) {
     return new SwarmClient(
-        new DockerTransport(settings), new ObjectMapper(), settings, Clock.systemUTC());
+        new DockerTransport(settings, new SecretFiles(settings)),
+        new ObjectMapper(),
+        settings,
+        Clock.systemUTC());
   }
 
   private static NessieController nessie(LakeswarmSettings settings) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lakeswarm.reconciler.config.DocumentReader;
 import io.lakeswarm.reconciler.config.LakeswarmSettings;
+import io.lakeswarm.reconciler.config.SecretFiles;
 import io.lakeswarm.reconciler.desired.DesiredState;
 import io.lakeswarm.reconciler.desired.DesiredStateParser;
 import io.lakeswarm.reconciler.minio.SettableClock;
@@ -58,7 +59,11 @@ class ServiceControllerIT {
         TestSettings.of(swarm.url(), URI.create("http://127.0.0.1:1"), Path.of("none"));
     ObjectMapper json = new ObjectMapper();
     SwarmClient client =
-        new SwarmClient(new DockerTransport(settings), json, settings, Clock.systemUTC());
+        new SwarmClient(
+            new DockerTransport(settings, new SecretFiles(settings)),
+            json,
+            settings,
+            Clock.systemUTC());
     configs = new SwarmConfigs(client, json);
     services =
         new ServiceController(new SwarmReader(client), new BaselineStore(configs), client, clock);

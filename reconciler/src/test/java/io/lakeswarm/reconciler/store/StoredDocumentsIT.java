@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lakeswarm.reconciler.config.SecretFiles;
 import io.lakeswarm.reconciler.observed.Operation;
 import io.lakeswarm.reconciler.observed.RecordedDrain;
 import io.lakeswarm.reconciler.observed.TaskState;
@@ -77,7 +78,9 @@ class StoredDocumentsIT {
     var settings =
         TestSettings.of(swarm.url(), URI.create("http://127.0.0.1:1"), Path.of("no-seed"));
     return new SwarmConfigs(
-        new SwarmClient(new DockerTransport(settings), json, settings, clock), json);
+        new SwarmClient(
+            new DockerTransport(settings, new SecretFiles(settings)), json, settings, clock),
+        json);
   }
 
   @AfterEach

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lakeswarm.reconciler.config.LakeswarmSettings;
+import io.lakeswarm.reconciler.config.SecretFiles;
 import io.lakeswarm.reconciler.testing.FakeSwarm;
 import io.lakeswarm.reconciler.testing.TestSettings;
 import java.net.URI;
@@ -31,7 +32,9 @@ class SwarmEventsIT {
     LakeswarmSettings settings =
         TestSettings.of(
             swarm.url(), URI.create("http://127.0.0.1:1"), Path.of("none"), Duration.ofSeconds(5));
-    events = new SwarmEvents(new DockerTransport(settings), new ObjectMapper(), settings);
+    events =
+        new SwarmEvents(
+            new DockerTransport(settings, new SecretFiles(settings)), new ObjectMapper(), settings);
     events.start(seen::add, opened::incrementAndGet);
     await().atMost(SOON).until(() -> opened.get() == 1);
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import io.lakeswarm.reconciler.config.LakeswarmSettings;
+import io.lakeswarm.reconciler.config.SecretFiles;
 import io.lakeswarm.reconciler.error.ReconcileException;
 import io.lakeswarm.reconciler.observed.KitService;
 import io.lakeswarm.reconciler.observed.SwarmNode;
@@ -34,7 +35,11 @@ class SwarmReaderIT {
         TestSettings.of(engine, URI.create("http://127.0.0.1:1"), Path.of("none"));
     ObjectMapper json = new ObjectMapper();
     return new SwarmReader(
-        new SwarmClient(new DockerTransport(settings), json, settings, Clock.systemUTC()));
+        new SwarmClient(
+            new DockerTransport(settings, new SecretFiles(settings)),
+            json,
+            settings,
+            Clock.systemUTC()));
   }
 
   @AfterEach
