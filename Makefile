@@ -27,12 +27,12 @@ bootstrap: ## prove and re-apply a component now: make bootstrap C=minio (or nes
 credentials: ## print users, passwords, tokens
 	@jobs/credentials.sh
 logs: ## logs of a service, and what follows until Ctrl-C: make logs S=minio
-	@docker service logs --follow --no-task-ids --tail $${TAIL:-200} $$(docker service ls -q --filter label=lakeswarm.service=$(S))
+	@stacks/logs.sh "$(S)"
 doctor: ## check hosts, engines, ports, disk, clocks
 	@stacks/doctor.sh
 stop_services: ## remove the services, keep volumes and secrets
 	@stacks/remove.sh stop
-destroy: ## remove everything, data too (asks)
+destroy: ## remove everything on this host and on NODES="ssh://user@b …", data too (asks)
 	@stacks/remove.sh destroy
 
 ##@ Data
