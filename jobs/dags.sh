@@ -44,7 +44,7 @@ refusal() {
   jq -r '.detail | if type == "string" then . else tojson end' "$tmp/body" 2>/dev/null || head -c 300 "$tmp/body"
 }
 
-# Before the retries of http: they are for an api-server that restarts, and then the gateway listens.
+# Before the long retries of http: they are for an api-server that restarts, and then the gateway listens.
 listens() {
   local status=0
   curl -s -m 30 -o "$tmp/body" "$url" || status=$?
@@ -55,7 +55,7 @@ login() {
   [ -r "$password" ] ||
     fatal "Cannot sign in to Airflow: $password is missing or not readable." \
       "Run 'make swarm_deploy', or use the host and the user of the deploy, or set SECRETS_DIR."
-  retry 5 1 listens ||
+  retry 10 1 listens ||
     fatal "Cannot sign in to Airflow: nothing listens at $url. If nothing is deployed, run 'make swarm_deploy'." \
       "Else set AIRFLOW_URL to any node's port 8080, or look at 'make logs S=gateway'."
   : >"$tmp/token"
