@@ -71,7 +71,7 @@ need_file() { # file
 }
 
 refusal() { # code: the body as a problem document, else as it is
-  jq -er '
+  [ -s "$TMP/body" ] && jq -r '
     "Refused (\(.status)): \(.title). \(.detail // "")",
     ((.errors // [])[] | "  \(.path)\(if .line then " (line \(.line))" else "" end): \(.message)")
   ' "$TMP/body" 2>/dev/null || {
