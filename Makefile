@@ -22,17 +22,17 @@ history: ## what was done, and why
 	@stacks/api.sh history
 rollback: ## go back to an earlier desired state: make rollback N=7 (numbers: stacks/api.sh get /api/v1/revisions)
 	@stacks/api.sh rollback "$(N)"
-bootstrap: ## prove and re-apply a component now: make bootstrap C=minio (or nessie, dremio)
+bootstrap: ## verify and re-apply a component now: make bootstrap C=minio (or nessie, dremio)
 	@stacks/api.sh bootstrap "$(C)"
 credentials: ## print users, passwords, tokens
 	@jobs/credentials.sh
 logs: ## logs of a service, and what follows until Ctrl-C: make logs S=minio
-	@docker service logs --follow --no-task-ids --tail $${TAIL:-200} $$(docker service ls -q --filter label=lakeswarm.service=$(S))
+	@stacks/logs.sh "$(S)"
 doctor: ## check hosts, engines, ports, disk, clocks
 	@stacks/doctor.sh
 stop_services: ## remove the services, keep volumes and secrets
 	@stacks/remove.sh stop
-destroy: ## remove everything, data too (asks)
+destroy: ## remove everything on this host and on NODES="ssh://user@b …", data too (asks)
 	@stacks/remove.sh destroy
 
 ##@ Data
@@ -44,7 +44,7 @@ sql: ## query the catalog: make sql Q="select count(*) from nessie.silver.brewer
 ##@ Development
 test: ## what CI runs: lint, unit, in-process and three-engine tests
 	@.ci/test.sh
-test_one: ## one test as fast as possible: make test_one T=SparkPlannerTest (a class or a method of any module)
+test_one: ## one test class or method of any module, without checks of format and style: make test_one T=SparkPlannerTest
 	@.ci/test-one.sh "$(T)"
 dev: ## the reconciler in Quarkus dev mode beside a simulated cluster, with the status page; no engine
 	@.ci/dev.sh
@@ -60,7 +60,7 @@ faults: ## every fault at every write of the reconciler; rewrites docs/faults.md
 	@$(MVN) -pl reconciler test -Dtest=FaultsRun -Dfaults.minutes=$(or $(MINUTES),180) -Dmaven.test.redirectTestOutputToFile=false
 bench: ## speed and size, written to docs/benchmarks.md
 	@e2e/bench.sh reconciler platform
-bench_reconciler: ## of it what needs no engine: the reconciler beside a simulated swarm
+bench_reconciler: ## the part of bench that needs no engine: the reconciler beside a simulated swarm
 	@e2e/bench.sh reconciler
 lock: ## record the checksums of downloaded files in images/images.lock
 	@images/lock.sh

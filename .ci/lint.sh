@@ -2,6 +2,12 @@
 # Shell, YAML and Dockerfile rules, lengths of files and lines. Java's formatting and imports: the Maven build.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+# shellcheck source=stacks/lib.sh
+. stacks/lib.sh
+for tool in shellcheck shfmt yamllint jq python3; do
+  command -v "$tool" >/dev/null ||
+    fatal "Cannot lint: $tool is missing. Install it, or run 'make test' as root on Debian or Ubuntu, which does."
+done
 # mvnw is Maven's own.
 mapfile -t shell < <(git ls-files ':!mvnw' | xargs grep -lE '^#!(/bin/sh|/usr/bin/env bash)|^# shellcheck shell=' --)
 mapfile -t yaml < <(git ls-files '*.yml' '*.yaml')

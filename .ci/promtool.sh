@@ -37,9 +37,9 @@ mapfile -t alerts < <(sed -n 's/^ *- alert: //p' stacks/monitoring/rules/*.yml)
 mapfile -t pages < <(sed -n 's/^ *runbook: //p' stacks/monitoring/rules/*.yml)
 for alert in "${alerts[@]}"; do
   grep -q "alertname: $alert" stacks/monitoring/tests/*.yml ||
-    complain "The alert $alert has no test in stacks/monitoring/tests."
+    complain "Cannot accept the alert $alert: it has no test. Write one in stacks/monitoring/tests."
 done
 for page in "${pages[@]}"; do
-  [ -f "$page" ] || complain "The runbook $page is missing."
+  [ -f "$page" ] || complain "Cannot accept a rule: its runbook $page is missing. Write it."
 done
 exit $bad

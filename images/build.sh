@@ -53,8 +53,8 @@ rootfs() { # suite: the distribution's own image where it can be pulled, else de
 
 verify() { # folder name: every downloaded file must be the one in images.lock
   awk -v i="$2" '$1 == i {print $4 "  " $2}' images/images.lock | (cd "$1" && sha256sum --quiet -c -) || {
-    echo "A downloaded file of $2 differs from images/images.lock." \
-      "If the versions were changed on purpose, run 'make lock'." >&2
+    echo "Cannot build $2: a downloaded file differs from images/images.lock." \
+      "If the versions were changed on purpose, run 'make lock'. Else do not use the file." >&2
     return 1
   }
 }

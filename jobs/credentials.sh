@@ -7,8 +7,13 @@ cd "$(dirname "$0")/.."
 dir=${SECRETS_DIR:-.secrets}
 [ -d "$dir" ] ||
   fatal "Cannot print credentials: there is no $dir/." \
-    "Run 'make swarm_deploy' first, or copy it from the host of the deploy."
-show() { printf '%-34s %s\n' "$1" "$(cat "$dir/$2")"; }
+    "Run 'make swarm_deploy', or copy $dir/ from the host of the first deploy."
+show() { # title file
+  [ -r "$dir/$2" ] ||
+    fatal "Cannot print credentials: $dir/$2 is missing or not readable. Run as the user of the deploy. If it is" \
+      "missing, 'make swarm_deploy' makes it."
+  printf '%-34s %s\n' "$1" "$(cat "$dir/$2")"
+}
 show "MinIO root user" minio_root_user
 show "MinIO root password" minio_root_password
 show "Lake user's access key" aws_access_key_id

@@ -36,7 +36,7 @@ call() { # what, curl arguments: the body; anything but success ends the script
       fatal "Cannot $what: Airflow at $url does not answer: $(cat "$tmp/error")." \
         "See 'make status'; set AIRFLOW_URL to any node's port 8080."
       ;;
-    *) fatal "Cannot $what: Airflow answered $status: $(refusal)." ;;
+    *) fatal "Cannot $what: Airflow answered $status: $(refusal). Read 'make logs S=airflow-api-server'." ;;
   esac
 }
 
@@ -44,10 +44,20 @@ refusal() {
   jq -r '.detail | if type == "string" then . else tojson end' "$tmp/body" 2>/dev/null || head -c 300 "$tmp/body"
 }
 
+# Before the long retries of http: they are for an api-server that restarts, and then the gateway listens.
+listens() {
+  local status=0
+  curl -s -m 30 -o "$tmp/body" "$url" || status=$?
+  [ $status != 7 ]
+}
+
 login() {
   [ -r "$password" ] ||
-    fatal "Cannot sign in to Airflow: $password is missing." \
-      "Run where the platform was deployed from, or set SECRETS_DIR."
+    fatal "Cannot sign in to Airflow: $password is missing or not readable." \
+      "Run 'make swarm_deploy', or use the host and the user of the deploy, or set SECRETS_DIR."
+  retry 10 1 listens ||
+    fatal "Cannot sign in to Airflow: nothing listens at $url. If nothing is deployed, run 'make swarm_deploy'." \
+      "Else set AIRFLOW_URL to any node's port 8080, or look at 'make logs S=gateway'."
   : >"$tmp/token"
   jq -Rs '{username: "admin", password: rtrimstr("\n")}' "$password" >"$tmp/login"
   call "sign in" --data-binary "@$tmp/login" "$url/auth/token" |

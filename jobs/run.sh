@@ -15,7 +15,8 @@ if [ $# -lt 2 ]; then
 fi
 name=$1 image=$2 service=lakeswarm-job-$1-$(date +%s)-$$
 shift 2
-eval "$(stacks/env.sh)"
+require_manager "run $name"
+load_env
 tag_variable=$(upper "$image")_TAG
 log=$(mktemp)
 follower=""
@@ -81,6 +82,7 @@ while [ "$size" != "$(stat -c %s "$log")" ]; do
   sleep 0.7
 done
 [ "$state" = complete ] && exit 0
-echo "Job $name $state (exit code ${code:--}): ${message:-no reason given}" >&2
+echo "run: Cannot finish $name: its task is in state $state (exit code ${code:--}): ${message:-no reason given}." \
+  "Read its log above, then run it again." >&2
 [[ ${code:-} =~ ^[1-9][0-9]*$ ]] && exit "$code"
 exit 1

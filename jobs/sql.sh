@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 if [ -z "${1:-}" ]; then
-  echo "sql: Cannot query: no query given." \
+  echo "sql: Cannot query the catalog: no query given." \
     'Write make sql Q="select * from nessie.gold.breweries_by_country_and_type".' >&2
   exit 2
 fi

@@ -21,34 +21,57 @@ JSON='Content-Type: application/json'
 TMP=$(mktemp -d)
 trap 'rm -rf "$TMP"' EXIT
 
+give_up() { # message; without the script's name, because it is the person's command that fails
+  echo "$*" >&2
+  exit 1
+}
+
 token() {
+  local file=${SECRETS_DIR:-.secrets}/reconciler_token
   if [ -n "${LS_TOKEN:-}" ]; then
     echo "$LS_TOKEN"
+  elif [ -r "$file" ]; then
+    cat "$file"
   else
-    cat "${SECRETS_DIR:-.secrets}/reconciler_token"
+    give_up "Cannot read the token: $file is missing or not readable. Run 'make swarm_deploy', or use the host and" \
+      "the user of the deploy, or set LS_TOKEN."
   fi
 }
 
 # Prints the body. A refusal goes to stderr and fails. The token stays out of the process list.
 call() { # curl arguments
-  local code
+  local code bearer
+  bearer=$(token) || exit
   code=$(curl -sS -m 30 -D "$TMP/head" -o "$TMP/body" -w '%{http_code}' \
-    -K <(printf 'header = "Authorization: Bearer %s"' "$(token)") "$@") || {
-    echo "Cannot reach the reconciler at $LS_URL. Is the platform up ('make watch_services')?" \
-      "Set LS_URL to any node's port 8088." >&2
-    return 1
-  }
+    -K <(printf 'header = "Authorization: Bearer %s"' "$bearer") "$@" 2>"$TMP/error") ||
+    unreachable "$(sed 's/^curl: ([0-9]*) //' "$TMP/error")"
   case $code in
-    2*) cat "$TMP/body" ;;
-    *)
-      refusal "$code" >&2
-      return 1
+    2*)
+      cat "$TMP/body"
+      return
       ;;
+    # The gateway's own page: the reconciler answers with a problem document.
+    50[234]) jq -e .title "$TMP/body" >/dev/null 2>&1 || unreachable "the gateway answered $code" ;;
   esac
+  refusal "$code" >&2
+  return 1
+}
+
+unreachable() { # cause
+  give_up "Cannot reach the reconciler at $LS_URL: $1. If nothing is deployed, run 'make swarm_deploy'. Else set" \
+    "LS_URL to any node's port 8088, or see docs/runbooks/ReconcilerAbsent.md."
+}
+
+need() { # value message
+  [ -n "$1" ] || give_up "${@:2}"
+}
+
+need_file() { # file
+  [ -r "$1" ] || give_up "Cannot read $1: it is missing or not readable. Name the file of a desired state: F=FILE."
 }
 
 refusal() { # code: the body as a problem document, else as it is
-  jq -r '
+  [ -s "$TMP/body" ] && jq -r '
     "Refused (\(.status)): \(.title). \(.detail // "")",
     ((.errors // [])[] | "  \(.path)\(if .line then " (line \(.line))" else "" end): \(.message)")
   ' "$TMP/body" 2>/dev/null || {
@@ -97,6 +120,7 @@ replace() { # file: makes it the desired state
 }
 
 apply() { # file
+  need_file "$1"
   stored
   preview "$1"
   echo
@@ -113,6 +137,7 @@ status() {
 
 plan() { # file or nothing
   if [ -n "$1" ]; then
+    need_file "$1"
     stored
     preview "$1"
   else
@@ -122,6 +147,7 @@ plan() { # file or nothing
 
 scale() { # number, reason
   local body
+  [[ $1 =~ ^[0-9]+$ ]] || give_up "Cannot scale: '$1' is no number of workers. Write stacks/api.sh scale 4 'REASON'."
   body=$(jq -n --argjson n "$1" --arg r "$2" '{replicas: $n} + (if $r == "" then {} else {reason: $r} end)')
   call -X PUT -H "$JSON" -d "$body" "$API/spark/workers"
 }
@@ -136,14 +162,28 @@ case ${1:-help} in
   plan) plan "${2:-}" ;;
   apply) apply "$file" ;;
   put)
+    need_file "$file"
     stored
     replace "$file"
     ;;
-  history) call "$API/events?follow=false" | sed -n 's/^data: \{0,1\}//p' | show history -s ;;
+  history)
+    call "$API/events?follow=false" >"$TMP/events"
+    sed -n 's/^data: \{0,1\}//p' "$TMP/events" | show history -s
+    ;;
   workers) call "$API/spark/workers" | show workers ;;
-  scale) scale "${2:?how many workers}" "${3:-}" ;;
-  rollback) post "revisions/${2:?to which revision: api.sh get /api/v1/revisions}/rollback" "${3:-}" ;;
-  bootstrap) post "bootstrap/${2:?minio, nessie or dremio}" "${3:-}" ;;
-  get) call "$LS_URL$2" ;;
+  scale) scale "${2:-}" "${3:-}" ;;
+  rollback)
+    need "${2:-}" "Cannot roll back: no revision given. Write make rollback N=7 with a number of" \
+      "stacks/api.sh get /api/v1/revisions."
+    post "revisions/$2/rollback" "${3:-}"
+    ;;
+  bootstrap)
+    need "${2:-}" "Cannot verify a component: none given. Write make bootstrap C=minio (or nessie, dremio)."
+    post "bootstrap/$2" "${3:-}"
+    ;;
+  get)
+    need "${2:-}" "Cannot get: no path given. Write stacks/api.sh get /api/v1/status."
+    call "$LS_URL$2"
+    ;;
   *) usage ;;
 esac

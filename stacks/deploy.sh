@@ -123,7 +123,7 @@ up() {
   ./swarm-init.sh
   step "doctor"
   stacks/doctor.sh
-  eval "$(stacks/env.sh)"
+  load_env
   stacks/record.sh begin
   step "edge"
   stacks/images.sh place
@@ -166,7 +166,7 @@ up() {
 case ${1:-up} in
   up) up ;;
   push)
-    eval "$(stacks/env.sh)"
+    load_env
     stacks/images.sh push
     ;;
   urls) urls ;;

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Checks what would fail later and prints what to do. Usage: doctor.sh [--engine]
 #   --engine  only the tools of this host and its engine; installs what is missing (Debian, Ubuntu; as root)
+# Without it nothing is installed or changed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=stacks/lib.sh
@@ -23,13 +24,15 @@ fail() {
   bad=1
 }
 
-tools() {
+tools() { # --engine: installs
   local missing=() pair
   for pair in "${TOOLS[@]}"; do
     command -v "${pair%%:*}" >/dev/null || missing+=("${pair#*:}")
   done
   if [ ${#missing[@]} = 0 ]; then
     ok "tools"
+  elif [ "${1:-}" != --engine ]; then
+    fail "missing: ${missing[*]}. Install them. On Debian and Ubuntu 'make swarm_deploy' does."
   elif [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
     fail "missing: ${missing[*]}. Install them, or run as root on Debian or Ubuntu."
   else
@@ -51,7 +54,8 @@ install() { # package…
 version() { # engine
   local found
   found=$(docker -H "$1" version -f '{{.Server.Version}}' 2>/dev/null) || {
-    fail "engine $1 does not answer. Start it; 'docker -H $1 version' must work."
+    fail "engine $1 does not answer. Start it; 'docker -H $1 version' must work. 'make swarm_deploy' installs and" \
+      "starts the engine of this host; on the hosts of NODES install one (20.10 or newer) yourself."
     return
   }
   if [ "$(printf '20.10\n%s\n' "$found" | sort -V | head -1)" = 20.10 ]; then
@@ -145,7 +149,7 @@ swarm() {
   esac
 }
 
-tools
+tools "${1:-}"
 if [ "$bad" = 0 ] && [ "${1:-}" = --engine ]; then
   ./swarm-init.sh --engine
   exit
@@ -163,4 +167,4 @@ if [ "$bad" = 0 ]; then
   pool
   swarm
 fi
-[ "$bad" = 0 ] || fatal "put right what FAILs above, then run again."
+[ "$bad" = 0 ] || fatal "Cannot go on: a check failed. Do what each FAIL above says, then run again."

@@ -16,8 +16,11 @@ vendor_image() { # variable: from the environment, else from versions.env
   echo "export $1=${!1:-$(sed -n "s/^$1=//p" images/versions.env)}"
 }
 
-[ -f images/tags.env ] || fatal "no image tags. Run 'make build_images'."
-[ -d "$SECRETS_DIR" ] || fatal "no secrets in $SECRETS_DIR/. Run './swarm-init.sh'."
+[ -f images/tags.env ] ||
+  fatal "Cannot read the image tags: images/tags.env is missing. Run 'make swarm_deploy', or 'make build_images'."
+[ -d "$SECRETS_DIR" ] ||
+  fatal "Cannot read the secrets: $SECRETS_DIR/ is missing. Run 'make swarm_deploy', or copy it from the host of the" \
+    "first deploy."
 sed 's/^/export /' images/tags.env
 echo "export LAKESWARM_VERSION=$(sed -n 's:.*<revision>\(.*\)</revision>.*:\1:p' pom.xml)"
 vendor_image DREMIO_IMAGE

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Hands the images out to the nodes, after eval "$(stacks/env.sh)".
+# Hands the images out to the nodes, with the exports of stacks/env.sh in its environment.
 # Usage: images.sh place | push | push-of STACK… | push-others STACK…
 #   place         puts the gateway's image on this host's engine and those of NODES:
 #                 the registry's own image cannot come from the registry

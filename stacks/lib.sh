@@ -31,6 +31,21 @@ engines() { # this host's engine and those of NODES, as values of `docker -H`
   for node in ${NODES:-}; do echo "${node%%=*}"; done
 }
 
+require_manager() { # verb and object: ends the script unless the engine answers and manages a swarm
+  local engine=${DOCKER_HOST:-unix:///var/run/docker.sock} manages
+  manages=$(docker info -f '{{.Swarm.ControlAvailable}}' 2>/dev/null) ||
+    fatal "Cannot $1: the Docker engine at $engine does not answer. Start it ('docker -H $engine version'" \
+      "shows the cause), or set DOCKER_HOST to a manager's."
+  [ "$manages" = true ] ||
+    fatal "Cannot $1: the engine at $engine manages no swarm. Run on a manager, or set DOCKER_HOST to one's engine."
+}
+
+load_env() { # what stacks/env.sh exports; eval "$(…)" alone would go on after its failure
+  local exports
+  exports=$(stacks/env.sh) || exit
+  eval "$exports"
+}
+
 retry() { # times pause command…: until the command succeeds; fails when it never does
   local times=$1 pause=$2 i
   shift 2

@@ -20,10 +20,7 @@ stop() { # keeps volumes, secrets, networks
 }
 
 destroy() {
-  local answer=${YES:-} stack engine volume
-  [ -n "$answer" ] ||
-    read -rp "This removes every stack, secret and VOLUME (all data) of Lakeswarm. Type 'destroy' to go on: " answer
-  [ "$answer" = destroy ] || fatal "Nothing was removed: the answer was not 'destroy'."
+  local stack engine volume left=()
   stop
   docker config ls --filter label=lakeswarm.memory -q | xargs -r docker config rm >/dev/null
   for stack in "${STACKS[@]}"; do
@@ -32,22 +29,61 @@ destroy() {
   docker secret ls -q --filter label=lakeswarm.managed=true | xargs -r docker secret rm >/dev/null
   for engine in $(engines); do
     # A volume stays in use for a moment after its last task.
-    for volume in "${VOLUMES[@]}"; do retry 20 0.5 remove_volume "$engine" "$volume" || true; done
+    for volume in "${VOLUMES[@]}"; do
+      retry 20 0.5 remove_volume "$engine" "$volume" || left+=("$volume on $engine,")
+    done
   done
+  # The files of the secrets stay then: Postgres keeps the password that its volume was made with.
+  [ ${#left[@]} = 0 ] ||
+    fatal "Cannot remove every volume: ${left[*]} still in use, or the engine refused. Find the container with" \
+      "'docker ps -a --filter volume=VOLUME' there, remove it, and run again."
   docker network rm lakeswarm lakeswarm_control_internal lakeswarm_control >/dev/null 2>&1 || true
   rm -rf "$SECRETS_DIR"
 }
 
 remove_volume() { # engine volume: succeeds when the volume is gone
-  ! docker -H "$1" volume inspect "$2" >/dev/null 2>&1 || docker -H "$1" volume rm "$2" >/dev/null 2>&1
+  local error
+  error=$(docker -H "$1" volume rm "$2" 2>&1 >/dev/null) || [[ $error == *[Nn]"o such volume"* ]]
+}
+
+require_engines() { # of this host and of NODES
+  local engine
+  for engine in $(engines); do
+    docker -H "$engine" version >/dev/null 2>&1 ||
+      fatal "Cannot destroy the platform: the engine $engine does not answer, and its volumes would stay." \
+        "Start it, or leave it out of NODES."
+  done
+}
+
+unnamed_nodes() { # host names of the swarm's nodes that are neither this host nor in NODES
+  local engine ids
+  ids=$(for engine in $(engines); do docker -H "$engine" info -f '{{.Swarm.NodeID}}'; done)
+  docker node ls --format '{{.ID}} {{.Hostname}}' | grep -vF "$ids" | cut -d' ' -f2 | paste -sd' ' || true
+}
+
+ask() {
+  local answer=${YES:-} unnamed
+  unnamed=$(unnamed_nodes)
+  [ -z "$unnamed" ] ||
+    info "NODES does not name $unnamed: the volumes there stay, and the secrets of a later deploy do not fit them."
+  [ -n "$answer" ] ||
+    read -rp "This removes every stack, secret and VOLUME (all data) of Lakeswarm. Type 'destroy' to go on: " answer ||
+    true # No terminal: the answer is empty.
+  [ "$answer" = destroy ] ||
+    fatal "Cannot destroy the platform: the answer was not 'destroy'. Answer that, or set YES=destroy." \
+      "Nothing was removed."
 }
 
 case ${1:-} in
   stop)
+    require_manager "stop the services"
     lock remove
     stop
     ;;
   destroy)
+    require_manager "destroy the platform"
+    require_engines
+    ask
     lock remove
     destroy
     ;;

@@ -25,6 +25,7 @@ class ApiScriptIT {
       """;
 
   private final Map<String, String> answers = new HashMap<>();
+  private boolean gone;
   private final LoopbackServer server = new LoopbackServer(this::answer);
   private final ApiScript script = new ApiScript(server.uri());
 
@@ -35,6 +36,11 @@ class ApiScriptIT {
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
+      if (gone) {
+        exchange.sendResponseHeaders(503, 0);
+        exchange.getResponseBody().write("<html>Not here</html>".getBytes(StandardCharsets.UTF_8));
+        return;
+      }
       boolean known =
           ("Bearer " + FakeCluster.OPERATOR)
               .equals(exchange.getRequestHeaders().getFirst("Authorization"));
@@ -224,5 +230,32 @@ class ApiScriptIT {
     ApiScript.Result result = script.with("LS_TOKEN", "wrong").run("plan");
     assertThat(result.exit()).isNotZero();
     assertThat(result.err()).startsWith("Refused (401): No. Not here.");
+  }
+
+  /** As the gateway answers when no reconciler runs. */
+  @Test
+  void aPageOfTheGatewayIsNoAnswerOfTheReconciler() throws Exception {
+    gone = true;
+    for (String command : new String[] {"status", "plan", "history", "workers"}) {
+      ApiScript.Result result = script.run(command);
+      assertThat(result.exit()).as(command).isNotZero();
+      assertThat(result.out()).as(command).isEmpty();
+      assertThat(result.err())
+          .as(command)
+          .matches("Cannot reach the reconciler at \\S+: the gateway answered 503\\. .+\n");
+    }
+  }
+
+  @Test
+  void whatACommandNeedsIsAskedForBeforeACall() throws Exception {
+    gone = true;
+    assertThat(script.run("scale", "many").err()).startsWith("Cannot scale: 'many' is no number");
+    assertThat(script.run("rollback").err()).startsWith("Cannot roll back: no revision given. ");
+    assertThat(script.run("bootstrap").err()).startsWith("Cannot verify a component: none given. ");
+    assertThat(script.run("get").err()).startsWith("Cannot get: no path given. ");
+    for (String command : new String[] {"plan", "apply", "put"}) {
+      assertThat(script.run(command, "missing.yml").err())
+          .startsWith("Cannot read missing.yml: it is missing or not readable. ");
+    }
   }
 }

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Every list of the kit that another list must agree with; a new one is one entry here. */
@@ -43,6 +45,10 @@ final class KitLists {
   /** How any pass can end early; StatusCalculator has them. */
   private static final List<String> FAILED_PASS =
       List.of("BrokeOff", "Stalled", "Unobservable", "Waiting");
+
+  /** The volumes of a stack file; each is its own line. */
+  private static final Pattern VOLUMES =
+      Pattern.compile("^volumes:\n(?:  .+\n)+", Pattern.MULTILINE);
 
   private KitLists() {}
 
@@ -137,6 +143,16 @@ final class KitLists {
   private static Stream<KitList> deployment() {
     return Stream.of(
         KitList.of(
+            "stacks of stacks/lib.sh",
+            () -> between(read("stacks/lib.sh"), "\nCORE=(", "\n\n").replaceAll("(?m)^#.*", ""),
+            "\\b([a-z]+)\\b",
+            KitLists::stacks),
+        KitList.of(
+            "VOLUMES in stacks/remove.sh",
+            () -> between(read("stacks/remove.sh"), "VOLUMES=(", ")"),
+            "([a-z_-]+)",
+            KitLists::volumes),
+        KitList.of(
             "STATEFUL in swarm-init.sh",
             () -> between(read("swarm-init.sh"), "STATEFUL=(", ")"),
             "([a-z-]+)",
@@ -197,6 +213,24 @@ final class KitLists {
 
   private static Set<String> deployed() {
     return all(readAll("stacks", ".yml"), "lakeswarm\\.service: \"?([a-z-]+)");
+  }
+
+  private static List<String> stacks() {
+    return KitFiles.names("stacks", ".yml").stream()
+        .map(name -> name.replace(".yml", ""))
+        .filter(name -> !name.equals("desired-state"))
+        .toList();
+  }
+
+  private static List<String> volumes() {
+    List<String> volumes = new ArrayList<>();
+    for (String stack : stacks()) {
+      Matcher block = VOLUMES.matcher(read("stacks/" + stack + ".yml"));
+      if (block.find()) {
+        all(block.group(), "^  ([a-z-]+):").forEach(name -> volumes.add(stack + "_" + name));
+      }
+    }
+    return volumes;
   }
 
   private static Set<String> pages() {
