@@ -71,8 +71,8 @@ need_file() { # file
 }
 
 refusal() { # code: the body as a problem document, else as it is
-  [ -s "$TMP/body" ] && jq -r '
-    "Refused (\(.status)): \(.title). \(.detail // "")",
+  jq -rs '
+    .[0] // error("no body") | "Refused (\(.status)): \(.title). \(.detail // "")",
     ((.errors // [])[] | "  \(.path)\(if .line then " (line \(.line))" else "" end): \(.message)")
   ' "$TMP/body" 2>/dev/null || {
     echo "Refused ($1):"
