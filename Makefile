@@ -30,6 +30,8 @@ logs: ## logs of a service, and what follows until Ctrl-C: make logs S=minio
 	@stacks/logs.sh "$(S)"
 doctor: ## check hosts, engines, ports, disk, clocks
 	@stacks/doctor.sh
+firewall: ## close the swarm's ports to all but its nodes, on this host and NODES="ssh://…" (OFF=1: take it back)
+	@stacks/firewall.sh $(if $(filter-out 0,$(OFF)),off,on)
 stop_services: ## remove the services, keep volumes and secrets
 	@stacks/remove.sh stop
 destroy: ## remove everything on this host and on NODES="ssh://user@b …", data too (asks)
@@ -68,4 +70,4 @@ lock: ## record the checksums of downloaded files in images/images.lock
 help: ## this list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z_]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' Makefile
 
-.PHONY: swarm_deploy deploy_services build_images watch_services status plan apply history rollback bootstrap credentials logs doctor stop_services destroy run_pipeline sql test test_one dev test_long test_upgrade lint fmt faults bench bench_reconciler lock help
+.PHONY: swarm_deploy deploy_services build_images watch_services status plan apply history rollback bootstrap credentials logs doctor firewall stop_services destroy run_pipeline sql test test_one dev test_long test_upgrade lint fmt faults bench bench_reconciler lock help

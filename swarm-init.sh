@@ -92,6 +92,9 @@ ensure_swarm() {
   esac
 }
 
+# Who joins is let in first: where the hosts have the kit's firewall, they would drop the new node's packets.
+ensure_firewall() { stacks/firewall.sh refresh; }
+
 ensure_nodes() {
   local node count=1 role_of_rest=worker role
   # shellcheck disable=SC2086
@@ -175,6 +178,7 @@ ensure_network() { # name option…
 main() {
   ensure_engine
   ensure_swarm
+  ensure_firewall
   ensure_nodes
   ensure_labels
   ensure_networks

@@ -6,23 +6,12 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=stacks/lib.sh
 . stacks/lib.sh
-# Ports of no page: the registry (5000 to pull, 5001 to push), node-exporter (9100), cAdvisor (9101).
-FURTHER_PORTS=(5000 5001 9100 9101)
 TOOLS=(
   # command:package
   curl:curl jq:jq ip:iproute2 java:openjdk-17-jdk-headless javac:openjdk-17-jdk-headless debootstrap:debootstrap
   flock:util-linux
 )
 bad=0
-
-ok() { printf '  ok    %s\n' "$*"; }
-
-warn() { printf '  warn  %s\n' "$*"; }
-
-fail() {
-  printf '  FAIL  %s\n' "$*"
-  bad=1
-}
 
 tools() { # --engine: installs
   local missing=() pair
@@ -86,7 +75,7 @@ ports() { # only before the gateway is there, and only where this shell sees the
     ok "ports: held by the gateway"
     return
   fi
-  mapfile -t all < <({ pages | cut -f 2 && printf '%s\n' "${FURTHER_PORTS[@]}"; } | sort -n)
+  mapfile -t all < <({ pages | cut -f 2 && printf '%s\n' "${REGISTRY_PORTS[@]}" "${EXPORTER_PORTS[@]}"; } | sort -n)
   for port in "${all[@]}"; do
     [ -z "$(ss -Hltn "sport = :$port")" ] || taken+=("$port")
   done
@@ -166,5 +155,6 @@ if [ "$bad" = 0 ]; then
   disk
   pool
   swarm
+  stacks/firewall.sh check || bad=1
 fi
 [ "$bad" = 0 ] || fatal "Cannot go on: a check failed. Do what each FAIL above says, then run again."

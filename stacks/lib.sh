@@ -7,7 +7,22 @@ CORE=(lakehouse spark reconciler) LATER=(orchestration notebooks monitoring)
 # shellcheck disable=SC2034
 STACKS=(edge "${CORE[@]}" query "${LATER[@]}")
 
+# Ports of no page: the registry (5000 to pull, 5001 to push), node-exporter (9100), cAdvisor (9101); and Swarm's own.
+# shellcheck disable=SC2034
+REGISTRY_PORTS=(5000 5001) EXPORTER_PORTS=(9100 9101)
+# shellcheck disable=SC2034
+SWARM_TCP=(2377 7946) SWARM_UDP=(4789 7946)
+
 info() { printf '  %s\n' "$*"; }
+
+ok() { info "ok    $*"; } # a finding of doctor.sh, as the next two
+
+warn() { info "warn  $*"; }
+
+fail() { # the script that calls it ends with $bad
+  info "FAIL  $*"
+  bad=1
+}
 
 step() { printf '[%4ds] %s\n' "$SECONDS" "$*"; }
 

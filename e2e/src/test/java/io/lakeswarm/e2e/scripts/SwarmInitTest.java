@@ -72,6 +72,34 @@ class SwarmInitTest {
     assertThat(host.calls()).contains("dockerd").doesNotContain("lock");
   }
 
+  @Test
+  void hostsWithTheFirewallLetANewNodeInBeforeItJoins() throws IOException {
+    host.stub("docker", engine("active/true", ":"));
+    host.stub("ssh", firewall("yes no on 192.0.2.1"));
+    Command.Result result = overSsh().run();
+    assertThat(host.calls())
+        .as(result.toString())
+        .containsSubsequence("loads ssh://root@a", "loads ssh://root@b", "swarm join --token");
+  }
+
+  @Test
+  void hostsWithoutTheFirewallStayWithoutIt() throws IOException {
+    host.stub("docker", engine("active/true", ":"));
+    host.stub("ssh", firewall("no no on "));
+    Command.Result result = overSsh().run();
+    assertThat(host.calls()).as(result.toString()).contains("swarm join").doesNotContain("loads");
+  }
+
+  /** Hosts that answer so to the firewall's question after their state. */
+  private static String firewall(String state) {
+    return "case $(cat) in *'firewall_state <<'*) echo '%s' ;;".formatted(state)
+        + " *'firewall_on <<'*) echo \"loads $2\" >>\"${0%/*}/calls\" ;; esac";
+  }
+
+  private Command overSsh() {
+    return init("ssh://root@b").with(Map.of("DOCKER_HOST", "ssh://root@a"));
+  }
+
   private Command init(String nodes) {
     return Command.of("./swarm-init.sh")
         .with(Map.of("PATH", host.path(), "NODES", nodes, "SECRETS_DIR", folder + "/secrets"));

@@ -184,9 +184,9 @@ final class KitLists {
               return secrets;
             }),
         KitList.of(
-            "ports of stacks/doctor.sh and stacks/urls.tsv",
+            "ports of stacks/lib.sh and stacks/urls.tsv",
             () ->
-                between(read("stacks/doctor.sh"), "FURTHER_PORTS=(", ")")
+                between(read("stacks/lib.sh"), "REGISTRY_PORTS=(", "\n")
                     + "\n"
                     + String.join("\n", pages()),
             "\\b(\\d{4,5})\\b",
