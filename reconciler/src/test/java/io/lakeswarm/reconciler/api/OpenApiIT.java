@@ -78,11 +78,11 @@ class OpenApiIT {
 
   @Test
   void theViewerChangesNothing() {
-    List<Object> before = FakeCluster.swarm().requested();
+    List<Object> before = FakeCluster.requested();
     for (Operation operation : operations(Operation::writes)) {
       problem(viewer().request(operation.method(), operation.example()).then(), 403);
     }
-    assertThat(FakeCluster.swarm().requested()).isEqualTo(before);
+    assertThat(FakeCluster.requested()).isEqualTo(before);
   }
 
   @Test

@@ -176,11 +176,6 @@ public final class FakeSwarm implements AutoCloseable {
     return writes.size();
   }
 
-  /** What a client of the API can change. The loops write conditions and facts at any time. */
-  public synchronized List<Object> requested() {
-    return List.of(configs.names("desired"), configs.names("operation"), replicas());
-  }
-
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
