@@ -53,7 +53,7 @@ final class KitLists {
   private KitLists() {}
 
   static Stream<KitList> every() {
-    return Stream.concat(services(), Stream.concat(conditions(), deployment()));
+    return Stream.of(services(), conditions(), deployment(), Networks.lists()).flatMap(it -> it);
   }
 
   private static Stream<KitList> services() {
