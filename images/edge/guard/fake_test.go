@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"encoding/base64"
 	"encoding/json"
 	"io"
 	"net"
@@ -100,13 +99,8 @@ func newFake(t testing.TB) *fakeEngine {
 	f.put("services", workerID, kitService(t, "spark-worker"))
 	f.put("services", nessieID, kitService(t, "nessie"))
 	f.put("services", proxyID, kitService(t, "docker-proxy"))
-	record, _ := json.Marshal([]any{
-		with(kitService(t, "nessie"), []any{"A=0"}, "TaskTemplate", "ContainerSpec", "Env"), kitService(t, "spark-worker"), kitService(t, "docker-proxy"),
-	})
-	f.put("configs", recordID, map[string]any{
-		"Name": "lakeswarm-baseline-000003", "Labels": map[string]any{memoryLabel: "baseline"},
-		"Data": base64.StdEncoding.EncodeToString(record),
-	})
+	changed := with(kitService(t, "nessie"), []any{"A=0"}, "TaskTemplate", "ContainerSpec", "Env")
+	f.put("configs", recordID, recordOf(t, changed, kitService(t, "spark-worker"), kitService(t, "docker-proxy")))
 	return f
 }
 

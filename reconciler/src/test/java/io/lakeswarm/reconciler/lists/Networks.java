@@ -1,5 +1,6 @@
 package io.lakeswarm.reconciler.lists;
 
+import static io.lakeswarm.reconciler.lists.KitFiles.between;
 import static io.lakeswarm.reconciler.lists.KitFiles.read;
 
 import java.util.Arrays;
@@ -27,12 +28,16 @@ final class Networks {
     return Stream.of(
         KitList.of(
             "the networks in " + PAGE,
-            () -> read(PAGE),
+            Networks::table,
             "^\\| ([a-z-]+ \\| [a-z_, ]+) \\| [a-z, –-]+ \\|$",
             () ->
                 deployed().entrySet().stream()
                     .map(it -> it.getKey() + " | " + String.join(", ", it.getValue()))
                     .toList()));
+  }
+
+  private static String table() {
+    return between(read(PAGE), "| service | networks | callers |", "\n\n");
   }
 
   /** Returns the networks of each service of the stack files, in their order. */
@@ -49,7 +54,7 @@ final class Networks {
   /** Returns the callers of each service that the page names. */
   static Map<String, Set<String>> callers() {
     Map<String, Set<String>> callers = new LinkedHashMap<>();
-    Matcher row = ROW.matcher(read(PAGE));
+    Matcher row = ROW.matcher(table());
     while (row.find()) {
       Set<String> names = new TreeSet<>(Arrays.asList(row.group(3).split(", ")));
       names.remove("–");
