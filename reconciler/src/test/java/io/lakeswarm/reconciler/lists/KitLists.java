@@ -33,6 +33,9 @@ final class KitLists {
   private static final List<String> DERIVED_SECRETS =
       List.of("aws_credentials", "gateway_certificate");
 
+  /** What the desired state may give to a user of the lake. */
+  private static final Set<String> LAKE_KEYS = Set.of("aws_access_key_id", "aws_secret_access_key");
+
   /** How any pass can end early; StatusCalculator has them. */
   private static final List<String> FAILED_PASS =
       List.of("BrokeOff", "Stalled", "Unobservable", "Waiting");
@@ -146,12 +149,21 @@ final class KitLists {
               return names;
             }),
         KitList.of(
+            "desired/KitSecrets.java",
+            () -> between(java("desired/KitSecrets.java"), "Set.of(", ");"),
+            "\"([a-z_]+)\"",
+            KitLists::ownSecrets),
+        KitList.of(
+            "secrets in stacks/desired-state.schema.json",
+            () -> between(read("stacks/desired-state.schema.json"), "\"not\": {\"enum\": [", "]"),
+            "\"([a-z_]+)\"",
+            KitLists::ownSecrets),
+        KitList.of(
             "jobs/credentials.sh",
             () -> read("jobs/credentials.sh"),
             "^show \".*\" ([a-z_]+)$",
             () -> {
-              Set<String> secrets =
-                  all(between(read("swarm-init.sh"), "RANDOM_SECRETS=(", ")"), "([a-z_]+)");
+              Set<String> secrets = randomSecrets();
               secrets.removeAll(MACHINES);
               return secrets;
             }),
@@ -181,6 +193,18 @@ final class KitLists {
               backends.retainAll(KitServices.NAMES);
               return backends;
             }));
+  }
+
+  private static Set<String> randomSecrets() {
+    return all(between(read("swarm-init.sh"), "RANDOM_SECRETS=(", ")"), "([a-z_]+)");
+  }
+
+  /** Every secret but the keys of the lake's user. */
+  private static Set<String> ownSecrets() {
+    Set<String> secrets = randomSecrets();
+    secrets.addAll(DERIVED_SECRETS);
+    secrets.removeAll(LAKE_KEYS);
+    return secrets;
   }
 
   private static Set<String> deployed() {
