@@ -86,7 +86,10 @@ class RollbackIT {
     problem(operator().post("/api/v1/revisions/x/rollback").then(), 404);
     problem(rollBack(1, "{\"reason\":\"" + "x".repeat(201) + "\"}"), 400)
         .body("errors.path", hasItem("reason"));
-    problem(rollBack(1, "{\"reason\":\"a\\nb\"}"), 400);
+    for (String invisible : List.of("\\n", "\\u001b[2J", "\u202e", "\u200b", "\u2066", "\ufeff")) {
+      problem(rollBack(1, "{\"reason\":\"a" + invisible + "b\"}"), 400)
+          .body("errors.path", hasItem("reason"));
+    }
     problem(rollBack(1, "{\"why\":\"x\"}"), 400).body("errors.path", hasItem("why"));
   }
 
