@@ -157,7 +157,7 @@ class Swarm:
 def _passes(refusal: APIError) -> bool:
     status = refusal.status_code or 0
     final = any(word in str(refusal).lower() for word in _FINAL)
-    return status == _UNKNOWN_LOGIN or status >= _SERVER_ERROR and not final
+    return status == _UNKNOWN_LOGIN or (status >= _SERVER_ERROR and not final)
 
 
 def _base(client: APIClient) -> str:
