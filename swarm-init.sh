@@ -77,7 +77,10 @@ old_overlays_gone() { # engine; sets left
 }
 
 ensure_swarm() {
-  case $(docker info -f '{{.Swarm.LocalNodeState}}/{{.Swarm.ControlAvailable}}') in
+  local state
+  state=$(docker info -f '{{.Swarm.LocalNodeState}}/{{.Swarm.ControlAvailable}}') ||
+    fatal "Cannot make the swarm: this host's engine does not answer, see above. Start it and run again."
+  case $state in
     active/true) info "swarm: ok" ;;
     active/*) fatal "Cannot use this swarm: this host is a worker. Run on a manager, or set DOCKER_HOST to one." ;;
     *)
@@ -108,16 +111,17 @@ ensure_nodes() {
 }
 
 ensure_node() { # node role
-  local host=${1%%=*} address="" role=$2
+  local host=${1%%=*} address="" role=$2 state members
   [ "$host" = "$1" ] || address=${1#*=}
   case $host in
     unix://*) [ -n "$address" ] || fatal "Cannot join $host: a socket has no address. Write $host=ADDRESS." ;;
   esac
-  docker -H "$host" version >/dev/null 2>&1 ||
+  state=$(docker -H "$host" info -f '{{.Swarm.LocalNodeState}} {{.Swarm.NodeID}}' 2>/dev/null) ||
     fatal "Cannot reach the engine of $host: no answer. Check that the host is up" \
       "and that 'docker -H $host version' works."
-  if [ "$(docker -H "$host" info -f '{{.Swarm.LocalNodeState}}')" = active ]; then
-    docker node inspect "$(docker -H "$host" info -f '{{.Swarm.NodeID}}')" >/dev/null 2>&1 ||
+  if [ "${state% *}" = active ]; then
+    members=$(ask_swarm node ls -q)
+    grep -xF "${state#* }" <<<"$members" >/dev/null ||
       fatal "Cannot join $host: it belongs to another swarm. Run 'docker swarm leave' there first."
     info "node $host: ok"
     return
@@ -133,9 +137,8 @@ ensure_node() { # node role
 
 ensure_labels() { # each stateful service on one node, spread over the nodes by age
   local nodes node service i=0 holders
-  mapfile -t nodes < <(
-    docker node ls -q | xargs docker node inspect -f '{{.CreatedAt}} {{.ID}}' | sort | awk '{print $NF}'
-  )
+  nodes=$(each_node '{{.CreatedAt}} {{.ID}}')
+  mapfile -t nodes < <(sort <<<"$nodes" | awk '{print $NF}')
   for service in "${STATEFUL[@]}"; do
     node=${nodes[$((i % ${#nodes[@]}))]}
     holders=$(label_holders "$service")
@@ -155,8 +158,9 @@ ensure_labels() { # each stateful service on one node, spread over the nodes by 
 }
 
 label_holders() { # service: names of the nodes that carry its label
-  local labelled="eq (index .Spec.Labels \"lakeswarm.$1\") \"true\""
-  docker node ls -q | xargs docker node inspect -f "{{if $labelled}}{{.Description.Hostname}}{{end}}" | grep . || true
+  local labelled="eq (index .Spec.Labels \"lakeswarm.$1\") \"true\"" found
+  found=$(each_node "{{if $labelled}}{{.Description.Hostname}}{{end}}") || exit
+  grep . <<<"$found" || true
 }
 
 ensure_networks() {
@@ -167,7 +171,7 @@ ensure_networks() {
 }
 
 ensure_network() { # name option…
-  if docker network inspect "$1" >/dev/null 2>&1; then
+  if swarm_has network "$1"; then
     info "overlay $1: ok"
     return
   fi

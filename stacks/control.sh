@@ -4,7 +4,7 @@
 
 OLD_CONTROL=lakeswarm_control
 
-has_old_control() { docker network inspect $OLD_CONTROL >/dev/null 2>&1; }
+has_old_control() { swarm_has network $OLD_CONTROL; }
 
 moving_file() { # the file that puts the guard on both overlays, while there are two
   ! has_old_control || echo stacks/edge/moving.yml

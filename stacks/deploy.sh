@@ -72,12 +72,18 @@ prune() { # configs and secrets of earlier generations; Docker refuses to remove
 # Dremio and Grafana are vendor images: without one of them the deploy goes on.
 place_grafana() {
   GRAFANA_REPLICAS=1
-  GRAFANA_ABSENT=$(stacks/vendor.sh grafana "$GRAFANA_IMAGE" 1000) || GRAFANA_REPLICAS=0
+  GRAFANA_ABSENT=$(stacks/vendor.sh grafana "$GRAFANA_IMAGE" 1000) || {
+    [ -n "$GRAFANA_ABSENT" ] || exit # It could not say.
+    GRAFANA_REPLICAS=0
+  }
   export GRAFANA_REPLICAS
 }
 
 deploy_query() {
-  ABSENT=$(stacks/vendor.sh dremio "$DREMIO_IMAGE" "${DREMIO_NODE_MEMORY_MB:-6000}") || return 0
+  ABSENT=$(stacks/vendor.sh dremio "$DREMIO_IMAGE" "${DREMIO_NODE_MEMORY_MB:-6000}") || {
+    [ -n "$ABSENT" ] || exit # It could not say.
+    return 0
+  }
   deploy query || ABSENT="see above"
 }
 
@@ -113,6 +119,7 @@ urls() {
 }
 
 up() {
+  local moving
   lock deploy
   require_tls_address
   step "host and engine"
@@ -127,8 +134,8 @@ up() {
   stacks/record.sh begin
   step "edge"
   stacks/images.sh place
-  # shellcheck disable=SC2046
-  deploy edge $(moving_file)
+  moving=$(moving_file)
+  deploy edge "$moving"
   wait_stack edge
   step "images to the registry"
   stacks/images.sh push-of "${CORE[@]}"

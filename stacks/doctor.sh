@@ -122,16 +122,21 @@ pool() {
 }
 
 swarm() {
-  local down managers reachable
+  local nodes down managers reachable
   [ "$(docker info -f '{{.Swarm.ControlAvailable}}')" = true ] || return 0
-  down=$(docker node ls --format '{{.Hostname}} {{.Status}}' | awk '$2 != "Ready" {print $1}')
+  nodes=$(docker node ls --format '{{.Hostname}} {{.Status}} {{.ManagerStatus}}' 2>/dev/null) || {
+    fail "nodes: the manager does not list them. More than half of the managers must run; 'docker node ls' has the" \
+      "cause."
+    return 0
+  }
+  down=$(awk '$2 != "Ready" {print $1}' <<<"$nodes")
   if [ -z "$down" ]; then
     ok "nodes: all ready"
   else
     warn "nodes not ready: ${down//$'\n'/ }. Their pinned services wait for them."
   fi
-  managers=$(docker node ls --format '{{.ManagerStatus}}' | grep -c . || true)
-  reachable=$(docker node ls --format '{{.ManagerStatus}}' | grep -cE 'Leader|Reachable' || true)
+  managers=$(awk '$3 != "" {n++} END {print n + 0}' <<<"$nodes")
+  reachable=$(awk '$3 == "Leader" || $3 == "Reachable" {n++} END {print n + 0}' <<<"$nodes")
   case $managers in
     2) warn "two managers: losing either stops the swarm. Use one or three." ;;
     *) ok "managers: $reachable of $managers reachable" ;;

@@ -32,6 +32,7 @@ for file in "$SECRETS_DIR"/*; do
   echo "export SECRET_$(upper "$(basename "$file")")=$(basename "$file")_$(hash8 "$file")"
 done
 # A stack deploy always writes `replicas`; the reconciler's number is kept by writing what is there.
-if live=$(docker service inspect spark_spark-worker -f '{{.Spec.Mode.Replicated.Replicas}}' 2>/dev/null); then
+if swarm_has service spark_spark-worker; then
+  live=$(ask_swarm service inspect spark_spark-worker -f '{{.Spec.Mode.Replicated.Replicas}}')
   echo "export SPARK_WORKER_REPLICAS=$live"
 fi

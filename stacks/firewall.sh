@@ -65,7 +65,7 @@ require_readable_swarm() { # this engine manages it, or there is none yet
 named() {
   local node engine status manager
   if [ "$(swarm_state)" = active/true ]; then
-    docker node ls -q | xargs docker node inspect -f '{{.Status.Addr}} {{with .ManagerStatus}}{{.Addr}}{{end}}' |
+    each_node '{{.Status.Addr}} {{with .ManagerStatus}}{{.Addr}}{{end}}' |
       while read -r status manager; do
         manager=${manager%:*}
         printf '%s\n' "$status" "${manager//[][]/}"
@@ -132,16 +132,20 @@ refresh() {
 }
 
 untouched() {
-  local engine id name ids="" others=""
+  local engine id name ids="" others="" nodes
   for engine in "${SOCKETS[@]}"; do
     info "$engine: not touched, a socket does not say where its network is. There: stacks/firewall.sh rules | nft -f -"
   done
   # Rules can be taken back without an engine.
   [ "$(swarm_state 2>/dev/null || true)" = active/true ] || return 0
+  nodes=$(docker node ls --format '{{.ID}} {{.Hostname}}' 2>/dev/null) || {
+    info "nodes that NODES does not name: not known, 'docker node ls' fails"
+    return 0
+  }
   for engine in $(engines); do ids+=" $(docker -H "$engine" info -f '{{.Swarm.NodeID}}')"; done
   while read -r id name; do
     [[ " $ids " == *" $id "* ]] || others+=" $name"
-  done < <(docker node ls --format '{{.ID}} {{.Hostname}}')
+  done <<<"$nodes"
   [ -z "$others" ] || info "not touched, because NODES does not name them:$others"
 }
 

@@ -27,8 +27,9 @@ names() { # stack…: patterns for the lines of tags.env that their files name
 }
 
 push() { # reads lines of tags.env
-  local login
-  if [ "$(docker node ls -q | wc -l)" -le 1 ]; then
+  local login nodes
+  nodes=$(ask_swarm node ls -q)
+  if [ "$(wc -l <<<"$nodes")" -le 1 ]; then
     info "one node: nothing to hand out"
     return
   fi

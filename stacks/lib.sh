@@ -55,6 +55,26 @@ require_manager() { # verb and object: ends the script unless the engine answers
     fatal "Cannot $1: the engine at $engine manages no swarm. Run on a manager, or set DOCKER_HOST to one's engine."
 }
 
+# What the manager does not say is unknown, never absent: a deploy that takes it for absent hands out second labels, new
+# secrets and the default number of workers. One without a leader is asked again for half a minute.
+ask_swarm() { # docker's arguments: prints its answer; without one it ends the shell
+  retry 10 3 docker "$@" 2>/dev/null || docker "$@" ||
+    fatal "Cannot read the swarm ('docker $1 $2'): see above. Run again when 'docker node ls' lists the nodes."
+}
+
+swarm_has() { # kind name: whether the swarm has a service, secret, network … of this name
+  local names
+  names=$(ask_swarm "$1" ls --format '{{.Name}}') || exit
+  grep -xF -- "$2" <<<"$names" >/dev/null
+}
+
+each_node() { # format: a line for each node
+  local ids
+  ids=$(ask_swarm node ls -q) || exit
+  # shellcheck disable=SC2086
+  ask_swarm node inspect -f "$1" $ids
+}
+
 load_env() { # what stacks/env.sh exports; eval "$(…)" alone would go on after its failure
   local exports
   exports=$(stacks/env.sh) || exit

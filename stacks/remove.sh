@@ -15,8 +15,17 @@ stop() { # keeps volumes, secrets, networks
   local i stack
   for ((i = ${#STACKS[@]} - 1; i >= 0; i--)); do docker stack rm "${STACKS[i]}"; done
   for stack in "${STACKS[@]}"; do
-    until [ -z "$(docker stack ps -q "$stack" 2>/dev/null)" ]; do sleep 0.5; done
+    until ended "$stack"; do sleep 0.5; done
   done
+}
+
+ended() { # stack: the manager says that it has no task left
+  local tasks
+  if tasks=$(docker stack ps -q "$1" 2>&1); then
+    [ -z "$tasks" ]
+  else
+    [[ $tasks == *"othing found in stack"* ]]
+  fi
 }
 
 destroy() {
@@ -56,9 +65,11 @@ require_engines() { # of this host and of NODES
 }
 
 unnamed_nodes() { # host names of the swarm's nodes that are neither this host nor in NODES
-  local engine ids
-  ids=$(for engine in $(engines); do docker -H "$engine" info -f '{{.Swarm.NodeID}}'; done)
-  docker node ls --format '{{.ID}} {{.Hostname}}' | grep -vF "$ids" | cut -d' ' -f2 | paste -sd' ' || true
+  local engine ids nodes
+  # An engine of no swarm has no id, and an empty line would match every node.
+  ids=$(for engine in $(engines); do docker -H "$engine" info -f '{{.Swarm.NodeID}}'; done | grep .)
+  nodes=$(ask_swarm node ls --format '{{.ID}} {{.Hostname}}') || exit
+  grep -vF "$ids" <<<"$nodes" | cut -d' ' -f2 | paste -sd' ' || true
 }
 
 ask() {

@@ -18,9 +18,9 @@ new_secret() { # name: a random value of the form that its reader accepts
 }
 
 ensure_secrets() {
-  local name full made=0
-  if [ ! -e "$SECRETS_DIR/reconciler_token" ] &&
-    docker secret ls --format '{{.Name}}' | grep '^reconciler_token_' >/dev/null; then
+  local name full made=0 there
+  there=$(ask_swarm secret ls --format '{{.Name}}')
+  if [ ! -e "$SECRETS_DIR/reconciler_token" ] && grep '^reconciler_token_' <<<"$there" >/dev/null; then
     fatal "Cannot read the secrets: the swarm holds them, but $SECRETS_DIR/ is missing. Copy $SECRETS_DIR/ from the" \
       "host of the first deploy, or run 'make destroy' and start again."
   fi
@@ -41,7 +41,7 @@ ensure_secrets() {
     >"$SECRETS_DIR/gateway_certificate"
   for name in "${RANDOM_SECRETS[@]}" aws_credentials gateway_certificate docker_airflow_config; do
     full=${name}_$(hash8 "$SECRETS_DIR/$name")
-    docker secret inspect "$full" >/dev/null 2>&1 ||
+    grep -xF "$full" <<<"$there" >/dev/null ||
       docker secret create --label lakeswarm.managed=true "$full" "$SECRETS_DIR/$name" >/dev/null
   done
   info "secrets: $([ $made = 0 ] && echo ok || echo "$made made") in $SECRETS_DIR/"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Places a vendor image on the node that its service is pinned to. Usage: vendor.sh SERVICE IMAGE MEMORY_MB
 # Prints nothing when that node can run it. Otherwise it prints one line with the reason and exits 1; the deploy then
-# goes on without the service.
+# goes on without the service. Where it cannot know it exits 1 and prints no line.
 #   NODES         as for swarm-init.sh; an engine that is not named pulls by itself
 #   PULL_TIMEOUT  seconds for the pull (default 900)
 set -euo pipefail
@@ -17,11 +17,11 @@ missing() {
 
 pinned_node() { # id, host name and memory of the node with the service's label
   local labelled="eq (index .Spec.Labels \"lakeswarm.$service\") \"true\""
-  docker node ls -q | xargs docker node inspect -f \
-    "{{if $labelled}}{{.ID}} {{.Description.Hostname}} {{.Description.Resources.MemoryBytes}}{{end}}" | grep .
+  each_node "{{if $labelled}}{{.ID}} {{.Description.Hostname}} {{.Description.Resources.MemoryBytes}}{{end}}"
 }
 
-read -r id host bytes < <(pinned_node) ||
+pinned=$(pinned_node)
+read -r id host bytes < <(grep . <<<"$pinned") ||
   missing "no node has the label lakeswarm.$service=true; run ./swarm-init.sh"
 [ $((bytes / 1000000)) -ge "$memory" ] ||
   missing "node $host has $((bytes / 1000000)) MB of memory, $memory are needed;" \

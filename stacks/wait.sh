@@ -4,11 +4,16 @@
 DEPLOY_TIMEOUT=${DEPLOY_TIMEOUT:-600}
 SLOW_HOST="A slow host may need DEPLOY_TIMEOUT=$((DEPLOY_TIMEOUT * 3))."
 
-tasks_missing() { # stack: services that run fewer tasks than they should
-  local name replicas
+tasks_missing() { # stack: services that run fewer tasks than they should; or that nobody could say
+  local services name replicas
+  services=$(docker stack services "$1" --format '{{.Name}} {{.Replicas}}' 2>/dev/null) || services=""
+  if [ -z "$services" ]; then
+    echo "the manager's answer"
+    return
+  fi
   while read -r name replicas _; do
     [ "${replicas%/*}" = "${replicas#*/}" ] || ended "$name" || echo "$name $replicas"
-  done < <(docker stack services "$1" --format '{{.Name}} {{.Replicas}}')
+  done <<<"$services"
 }
 
 ended() { # service: it runs once, and its youngest task ended well

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code stacks/control.sh} on a host that is made of stub programs. */
 class ControlTest {
   private static final String NETWORK =
-      "case \"$*\" in 'network inspect lakeswarm_control') exit %d ;; 'network rm'*) %s ;; esac";
+      "case \"$*\" in 'network ls'*) echo %s ;; 'network rm'*) %s ;; esac";
 
   @TempDir private Path folder;
   private StubHost host;
@@ -26,13 +26,13 @@ class ControlTest {
 
   @Test
   void theGuardIsOnBothOverlaysOnlyWhileTheOldOneIsThere() throws IOException {
-    host.stub("docker", NETWORK.formatted(0, ":"));
+    host.stub("docker", NETWORK.formatted("lakeswarm_control", ":"));
     assertThat(run("moving_file").all()).isEqualTo("stacks/edge/moving.yml\n");
   }
 
   @Test
   void aNewPlatformHasNoOldOverlay() throws IOException {
-    host.stub("docker", NETWORK.formatted(1, ":"));
+    host.stub("docker", NETWORK.formatted("lakeswarm_control_internal", ":"));
     Command.Result result = run("moving_file");
     assertThat(result.exit()).isZero();
     assertThat(result.all()).isEmpty();
@@ -41,7 +41,7 @@ class ControlTest {
   @Test
   void theOldOverlayGoesOnceItsTasksHaveEnded() throws IOException {
     String second = "[ -e \"$0.asked\" ] || { touch \"$0.asked\"; exit 1; }";
-    host.stub("docker", NETWORK.formatted(0, second));
+    host.stub("docker", NETWORK.formatted("lakeswarm_control", second));
     Command.Result result = run("remove_old_control");
     assertThat(result.exit()).isZero();
     assertThat(result.all()).isEmpty();
@@ -51,7 +51,7 @@ class ControlTest {
 
   @Test
   void anOverlayThatIsStillUsedStaysAndTheDeployGoesOn() throws IOException {
-    host.stub("docker", NETWORK.formatted(0, "exit 1"));
+    host.stub("docker", NETWORK.formatted("lakeswarm_control", "exit 1"));
     Command.Result result = run("remove_old_control");
     assertThat(result.exit()).isZero();
     assertThat(result.all()).contains("lakeswarm_control stays: something still uses it.");

@@ -132,7 +132,7 @@ class FirewallDoctorTest {
     Command.Result result = doctor();
     assertThat(result.exit()).isEqualTo(1);
     assertThat(result.out()).contains("FAIL  ssh://root@a has global IPv6");
-    assertThat(result.err()).contains("put right what FAILs above");
+    assertThat(result.err()).contains("Do what each FAIL above says");
   }
 
   private void swarm(String state) throws IOException {

@@ -41,6 +41,22 @@ class WaitTest {
   }
 
   @Test
+  void aManagerThatDoesNotAnswerIsWaitedFor() throws IOException {
+    String later = "[ -e \"$0.asked\" ] && echo 'spark_spark-worker 2/2'";
+    host.stub("docker", SERVICES.formatted(later + " || { touch \"$0.asked\"; exit 1; }", ":"));
+    assertThat(waitFor("spark", "60").exit()).isZero();
+    assertThat(host.calls()).containsSubsequence("stack services spark", "stack services spark");
+  }
+
+  @Test
+  void aManagerThatNeverAnswersIsNoStartedStack() throws IOException {
+    host.stub("docker", "exit 1");
+    Command.Result result = waitFor("spark", "1");
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.err()).contains("after 1 s still missing: the manager's answer.");
+  }
+
+  @Test
   void aStackThatDoesNotStartIsNamedWithItsTasksAndTheRemedy() throws IOException {
     String why = "echo 'spark_spark-worker.1 on host2: Pending 3 minutes ago no suitable node'";
     host.stub("docker", SERVICES.formatted("echo 'spark_spark-worker 0/2'", why));

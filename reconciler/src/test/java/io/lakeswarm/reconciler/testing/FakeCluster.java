@@ -22,6 +22,11 @@ public final class FakeCluster implements QuarkusTestResourceLifecycleManager {
     return swarm;
   }
 
+  /** What a client of the API can change. The loops write conditions and facts at any time. */
+  public static List<Object> requested() {
+    return List.of(swarm.configNames("desired"), swarm.configNames("operation"), swarm.replicas());
+  }
+
   public static FakeSparkMaster master() {
     return master;
   }

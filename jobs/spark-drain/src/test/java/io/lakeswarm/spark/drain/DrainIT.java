@@ -77,17 +77,20 @@ class DrainIT {
   @Test
   void aTaskThatFetchesLateFindsTheBlocksOfAWorkerTheMasterDrained() throws Exception {
     connect(conf(), 3);
-    // Two tasks read six shuffle partitions each, one after the other: most fetches begin after the
-    // idle third worker has gone, in tasks that started before it went.
+    // Two tasks read six shuffle partitions each, one after the other. All but the first fetch of
+    // each begin after the idle third worker has gone.
+    Path gone = temp.resolve("gone");
+    String gate = gone.toString();
     JavaPairRDD<Integer, Integer> partitions = shuffled(12);
     Future<Long> sum =
-        inBackground(() -> partitions.coalesce(2).mapPartitions(DrainIT::slowly).count());
-    Set<String> readers = hostsOfSecondStage(2);
-    String idle = theOther(readers);
+        inBackground(
+            () -> partitions.coalesce(2).mapPartitions(rows -> behind(gate, rows)).count());
+    String idle = theOther(hostsOfSecondStage(2));
     cluster.decommission(idle);
 
     assertThat(cluster.exitCode(idle)).isZero();
-    assertThat(ledger.running().keySet()).as("still reading").isNotEmpty();
+    assertThat(ledger.running()).as("still reading").hasSize(2);
+    Files.createFile(gone);
     assertThat(sum.get(SOON.toSeconds(), TimeUnit.SECONDS)).isEqualTo(ROWS);
     assertUndisturbed();
     assertThat(cluster.log(idle)).contains("the master decommissioned this worker", "Drain done");
@@ -157,6 +160,23 @@ class DrainIT {
     return seen.iterator();
   }
 
+  /** The first row at once, the others when the file exists. */
+  private static java.util.Iterator<Integer> behind(
+      String gate, java.util.Iterator<Tuple2<Integer, Integer>> rows) {
+    List<Integer> seen = new ArrayList<>();
+    long end = System.nanoTime() + SOON.toNanos();
+    while (rows.hasNext()) {
+      seen.add(rows.next()._2());
+      while (seen.size() == 1 && !Files.exists(Path.of(gate))) {
+        if (System.nanoTime() > end) {
+          throw new IllegalStateException("No file " + gate);
+        }
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+      }
+    }
+    return seen.iterator();
+  }
+
   private Set<String> hostsOfSecondStage(int tasks) {
     await()
         .atMost(SOON)
@@ -184,7 +204,9 @@ class DrainIT {
         .set("spark.ui.enabled", "false")
         .set("spark.executor.cores", "1")
         .set("spark.executor.memory", "512m")
-        .set("spark.executor.extraJavaOptions", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1")
+        .set(
+            "spark.executor.extraJavaOptions",
+            "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData")
         .set("spark.locality.wait", "0")
         .set("spark.decommission.enabled", "true")
         .set("spark.storage.decommission.enabled", "true")

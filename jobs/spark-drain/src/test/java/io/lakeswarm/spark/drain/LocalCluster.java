@@ -233,7 +233,8 @@ public final class LocalCluster implements AutoCloseable {
     command.add(System.getProperty("basedir") + "/../../.ci/one-core.sh");
     command.add("" + started++);
     command.add(System.getProperty("java.home") + "/bin/java");
-    command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(
+        List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of(System.getProperty("lakeswarm.opens").split(" ")));
     command.add("-Dspark.decommission.enabled=true");
     command.add("-Dspark.master.ui.decommission.allow.mode=ALLOW");
