@@ -45,6 +45,19 @@ final class KitFiles {
     }
   }
 
+  /** The names of the classes below a folder. */
+  static List<String> classes(String folder) {
+    try (Stream<Path> files = Files.walk(ROOT.resolve(folder))) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".java"))
+          .map(name -> name.replace(".java", ""))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   static String java(String file) {
     return read("reconciler/src/main/java/io/lakeswarm/reconciler/" + file);
   }

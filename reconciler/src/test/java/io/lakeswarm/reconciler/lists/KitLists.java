@@ -38,7 +38,7 @@ final class KitLists {
   private KitLists() {}
 
   static Stream<KitList> every() {
-    return Stream.of(services(), conditions(), deployment(), SecretLists.every())
+    return Stream.of(services(), conditions(), deployment(), SecretLists.every(), Networks.lists())
         .flatMap(lists -> lists);
   }
 
