@@ -131,7 +131,13 @@ class FakeSwarm(ThreadingHTTPServer):
             status["ContainerStatus"] = {"ContainerID": "c" + service_id}
             if stage.exit_code is not None:
                 status["ContainerStatus"]["ExitCode"] = stage.exit_code
-        task = {"ID": "t" + service_id, "CreatedAt": service.created, "Status": status, "DesiredState": stage.desired}
+        task = {
+            "ServiceID": service_id,
+            "ID": "t" + service_id,
+            "CreatedAt": service.created,
+            "Status": status,
+            "DesiredState": stage.desired,
+        }
         return [{**task, "NodeID": "n1"} if placed else task]
 
     def update(self, service_id: str, version: str, spec: dict[str, Any]) -> tuple[int, Any]:

@@ -31,6 +31,7 @@ final class SpecText {
           "/Mode/Replicated/Replicas", "replicas",
           "/TaskTemplate/Resources/Limits/MemoryBytes", "limits.memory",
           "/TaskTemplate/Resources/Limits/NanoCPUs", "limits.cpus",
+          "/TaskTemplate/Resources/Limits/Pids", "limits.pids",
           "/TaskTemplate/Resources/Reservations/MemoryBytes", "reservations.memory",
           "/TaskTemplate/Resources/Reservations/NanoCPUs", "reservations.cpus");
 

@@ -12,7 +12,6 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.yaml.snakeyaml.Yaml;
 
 /** Which service is on which network, as the stack files and docs/security.md say. */
 final class Networks {
@@ -39,13 +38,11 @@ final class Networks {
   /** Returns the networks of each service of the stack files, in their order. */
   static Map<String, List<String>> deployed() {
     Map<String, List<String>> networks = new TreeMap<>();
-    for (String file : KitFiles.names("stacks", ".yml")) {
-      Map<String, Object> stack = new Yaml().load(read("stacks/" + file));
-      section(stack, "services")
-          .forEach(
-              (service, definition) ->
-                  networks.put(service, strings(((Map<?, ?>) definition).get("networks"))));
-    }
+    StackRules.services()
+        .forEach(
+            (name, service) ->
+                networks.put(
+                    name, service.list("networks").stream().map(String::valueOf).toList()));
     return networks;
   }
 
@@ -59,15 +56,5 @@ final class Networks {
       callers.put(row.group(1), names);
     }
     return callers;
-  }
-
-  @SuppressWarnings("unchecked")
-  private static Map<String, Object> section(Map<String, Object> of, String key) {
-    Object section = of.get("networks") == null ? null : of.get(key);
-    return section == null ? Map.of() : (Map<String, Object>) section;
-  }
-
-  private static List<String> strings(Object list) {
-    return ((List<?>) list).stream().map(String::valueOf).toList();
   }
 }
