@@ -60,7 +60,7 @@ three_engines() {
 # command:package
 TOOLS=(shellcheck:shellcheck shfmt:shfmt yamllint:yamllint make:make git:git dockerd:docker.io iptables:iptables
   ip:iproute2 debootstrap:debootstrap jq:jq curl:curl python3:python3 javac:openjdk-17-jdk-headless
-  nsenter:util-linux nft:nftables chromium:chromium node:nodejs npm:npm)
+  nsenter:util-linux nft:nftables chromium:chromium node:nodejs npm:npm haproxy:haproxy)
 
 install_tools() {
   local missing=() pair

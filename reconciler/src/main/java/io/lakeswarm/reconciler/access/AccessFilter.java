@@ -32,11 +32,13 @@ public class AccessFilter {
   private final Tokens tokens;
   private final RateLimits limits;
   private final AuditLog audit;
+  private final GatewayAddresses gateway;
 
-  AccessFilter(Tokens tokens, RateLimits limits, AuditLog audit) {
+  AccessFilter(Tokens tokens, RateLimits limits, AuditLog audit, GatewayAddresses gateway) {
     this.tokens = tokens;
     this.limits = limits;
     this.audit = audit;
+    this.gateway = gateway;
   }
 
   void register(@Observes Filters filters) {
@@ -112,13 +114,12 @@ public class AccessFilter {
         : Optional.empty();
   }
 
-  /**
-   * Returns the address that the gateway saw last; behind it all clients have the gateway's own.
-   */
-  private static String source(HttpServerRequest request) {
+  /** Returns the client's address: its own, or the one that the gateway saw. */
+  private String source(HttpServerRequest request) {
+    String peer = request.remoteAddress() == null ? "" : request.remoteAddress().hostAddress();
     List<String> forwarded = request.headers().getAll("X-Forwarded-For");
-    if (forwarded.isEmpty()) {
-      return request.remoteAddress() == null ? "" : request.remoteAddress().hostAddress();
+    if (forwarded.isEmpty() || !gateway.contains(peer)) {
+      return peer;
     }
     String last = forwarded.get(forwarded.size() - 1);
     return last.substring(last.lastIndexOf(',') + 1).strip();

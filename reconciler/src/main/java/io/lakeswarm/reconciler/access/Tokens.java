@@ -18,7 +18,7 @@ public class Tokens {
   }
 
   /** Returns the role of the token in this Authorization header, which may be null. */
-  Role roleOf(String authorization) {
+  public Role roleOf(String authorization) {
     if (authorization == null
         || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       return Role.UNKNOWN;

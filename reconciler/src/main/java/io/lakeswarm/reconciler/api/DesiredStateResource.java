@@ -3,6 +3,7 @@ package io.lakeswarm.reconciler.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lakeswarm.reconciler.access.AuditLog;
+import io.lakeswarm.reconciler.api.ProblemException.FieldError;
 import io.lakeswarm.reconciler.config.DocumentReader;
 import io.lakeswarm.reconciler.desired.DesiredState;
 import io.lakeswarm.reconciler.desired.DesiredStateParser;
@@ -24,6 +25,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Map;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -88,7 +90,10 @@ public class DesiredStateResource {
     Reason.flaw(reason)
         .ifPresent(
             flaw -> {
-              throw new ProblemException(400, "X-Lakeswarm-Reason " + flaw + ".");
+              throw new ProblemException(
+                  400,
+                  "X-Lakeswarm-Reason " + flaw + ".",
+                  List.of(FieldError.of("X-Lakeswarm-Reason", flaw)));
             });
     if (type.startsWith(MediaType.APPLICATION_JSON)) {
       RequestBody.json(body);

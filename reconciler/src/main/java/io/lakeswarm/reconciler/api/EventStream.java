@@ -1,5 +1,6 @@
 package io.lakeswarm.reconciler.api;
 
+import io.lakeswarm.reconciler.access.Role;
 import io.lakeswarm.reconciler.status.PassRecord;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.operators.multi.processors.UnicastProcessor;
@@ -15,15 +16,22 @@ final class EventStream {
 
   private final Sse sse;
   private final EventFormat format;
+  private final Role role;
   private final BooleanSupplier allowed;
   private final Consumer<PassRecord> follower = this::tell;
   private final UnicastProcessor<OutboundSseEvent> events =
       UnicastProcessor.create(new ArrayBlockingQueue<>(WAITING), () -> {});
 
-  EventStream(Sse sse, EventFormat format, BooleanSupplier allowed) {
+  EventStream(Sse sse, EventFormat format, Role role, BooleanSupplier allowed) {
     this.sse = sse;
     this.format = format;
+    this.role = role;
     this.allowed = allowed;
+  }
+
+  /** Returns whose token opened it. */
+  Role role() {
+    return role;
   }
 
   /** Returns the consumer that receives each pass. */

@@ -1,5 +1,6 @@
 package io.lakeswarm.reconciler.api;
 
+import io.lakeswarm.reconciler.access.Role;
 import io.lakeswarm.reconciler.status.PassRecord;
 import io.lakeswarm.reconciler.store.History;
 import io.quarkus.scheduler.Scheduled;
@@ -17,12 +18,13 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * Holds the open event streams, twenty at most. A reader that falls behind is dropped and
- * reconnects with the last id it saw. No loop ever waits for a reader.
+ * Holds the open event streams, ten at most for each role: no viewer can shut the operator out. A
+ * reader that falls behind is dropped and reconnects with the last id it saw. No loop ever waits
+ * for a reader.
  */
 @ApplicationScoped
 class EventStreams {
-  static final int LIMIT = 20;
+  static final int SHARE = 10;
   private static final Logger LOG = Logger.getLogger(EventStreams.class);
   private static final long RECONNECT_MILLIS = 2000;
 
@@ -42,14 +44,19 @@ class EventStreams {
 
   /**
    * Returns the same, if {@code after} is given, and then new events while the reader is {@code
-   * allowed}.
+   * allowed}. The stream counts against the share of {@code role}.
    */
-  Multi<OutboundSseEvent> open(Sse sse, OptionalLong after, BooleanSupplier allowed) {
-    EventStream stream = new EventStream(sse, format, allowed);
+  Multi<OutboundSseEvent> open(Sse sse, OptionalLong after, Role role, BooleanSupplier allowed) {
+    EventStream stream = new EventStream(sse, format, role, allowed);
     synchronized (this) {
-      if (open.size() >= LIMIT) {
+      if (open.stream().filter(other -> other.role() == role).count() >= SHARE) {
         throw new ProblemException(
-            503, "There are " + LIMIT + " event streams already. Close one, or poll GET /status.");
+            503,
+            "The "
+                + role.text()
+                + " has "
+                + SHARE
+                + " event streams already. Close one, or poll GET /status.");
       }
       open.add(stream);
     }

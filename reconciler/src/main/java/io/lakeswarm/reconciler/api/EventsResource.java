@@ -1,5 +1,6 @@
 package io.lakeswarm.reconciler.api;
 
+import io.lakeswarm.reconciler.access.Role;
 import io.lakeswarm.reconciler.access.Tokens;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Multi;
@@ -44,8 +45,9 @@ public class EventsResource {
       @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
       @Context Sse sse) {
     OptionalLong after = number(lastEventId == null ? lastEventIdParameter : lastEventId);
+    Role role = tokens.roleOf(authorization);
     return switch (follow) {
-      case "true" -> streams.open(sse, after, () -> tokens.mayRead(authorization));
+      case "true" -> streams.open(sse, after, role, () -> tokens.mayRead(authorization));
       case "false" -> streams.known(sse, after.orElse(0));
       default -> throw new ProblemException(400, "The parameter follow must be true or false.");
     };

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lakeswarm.reconciler.access.ProblemJson;
 import io.lakeswarm.reconciler.desired.InvalidDesiredState;
+import io.lakeswarm.reconciler.desired.PlainText;
 import io.lakeswarm.reconciler.error.ReconcileException;
 import io.lakeswarm.reconciler.store.StaleRevision;
 import jakarta.ws.rs.WebApplicationException;
@@ -71,14 +72,15 @@ public class ProblemMappers {
     };
   }
 
+  /** Builds the answer; names and values that the client chose are shown as plain text. */
   private static Response.ResponseBuilder problem(
       int status, String detail, List<ProblemException.FieldError> errors) {
-    ObjectNode body = ProblemJson.of(status, detail);
+    ObjectNode body = ProblemJson.of(status, PlainText.shown(detail));
     ArrayNode list = body.withArray("errors");
     for (ProblemException.FieldError error : errors) {
-      ObjectNode item = list.addObject().put("path", error.path());
+      ObjectNode item = list.addObject().put("path", PlainText.shown(error.path()));
       error.line().ifPresent(line -> item.put("line", line));
-      item.put("message", error.message());
+      item.put("message", PlainText.shown(error.message()));
     }
     return Response.status(status).entity(body.toString()).type(ProblemJson.TYPE);
   }

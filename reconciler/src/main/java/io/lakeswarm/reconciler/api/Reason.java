@@ -1,10 +1,11 @@
 package io.lakeswarm.reconciler.api;
 
+import io.lakeswarm.reconciler.desired.PlainText;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
 
-/** Checks the free-text reason for a change: one line of at most 200 characters. */
+/** Checks the free-text reason for a change: at most 200 characters of {@link PlainText}. */
 final class Reason {
   private static final int LONGEST = 200;
 
@@ -12,12 +13,9 @@ final class Reason {
 
   /** Returns what is wrong with the text, empty when nothing is. */
   static Optional<String> flaw(String text) {
-    if (text.length() > LONGEST) {
-      return Optional.of("must not be longer than " + LONGEST + " characters");
-    }
-    return text.chars().anyMatch(Character::isISOControl)
-        ? Optional.of("must be one line without control characters")
-        : Optional.empty();
+    return text.codePointCount(0, text.length()) > LONGEST
+        ? Optional.of("must not be longer than " + LONGEST + " characters")
+        : PlainText.flaw(text);
   }
 
   /**

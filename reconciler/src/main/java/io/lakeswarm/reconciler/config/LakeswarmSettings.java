@@ -51,6 +51,9 @@ public interface LakeswarmSettings {
   /** Returns the rate limits of the API. */
   Limits limits();
 
+  /** Returns whose word on a client's address is believed. */
+  Gateway gateway();
+
   /** Returns the settings of the event streams. */
   Events events();
 
@@ -204,6 +207,17 @@ public interface LakeswarmSettings {
     @Override
     @WithDefault("20")
     int burst();
+  }
+
+  /** The gateway. */
+  interface Gateway {
+    /** Returns the name that resolves to the addresses of all its tasks. */
+    @WithDefault("tasks.gateway")
+    String host();
+
+    /** Returns how often they are looked up. */
+    @WithDefault("5s")
+    Duration refresh();
   }
 
   /** Event streams. */

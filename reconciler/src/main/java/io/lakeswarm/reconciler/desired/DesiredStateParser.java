@@ -16,6 +16,9 @@ public final class DesiredStateParser {
   static final int LARGEST_COUNT = 1000;
   private static final int DEFAULT_MAX_WORKERS = 16;
 
+  /** Each costs calls; 100 branches of 100 namespaces with 20 levels would be 200,000. */
+  private static final int MOST_NAMESPACES = 1000;
+
   private DesiredStateParser() {}
 
   /**
@@ -40,6 +43,15 @@ public final class DesiredStateParser {
             .map(DesiredStateParser::services)
             .orElse(ServicesSpec.REPORT_ALL);
     root.refuseUnknownFields();
+    // Only of good names: those of a bad one would be thousands.
+    if (problems.isEmpty()
+        && nessie.branches().size() * NessieSpec.withParents(nessie.namespaces()).size()
+            > MOST_NAMESPACES) {
+      root.section("nessie")
+          .problem(
+              "namespaces",
+              "must not be more than " + MOST_NAMESPACES + " with their parents on all branches");
+    }
     if (!problems.isEmpty() || workers.isEmpty()) {
       problems.sort(Comparator.comparingInt(Problem::line));
       throw new InvalidDesiredState(problems);

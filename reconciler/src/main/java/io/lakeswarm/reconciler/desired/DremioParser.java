@@ -21,8 +21,9 @@ final class DremioParser {
     String name = fields.text("name", NameRule.SOURCE);
     Optional<DremioSpec.SourceType> type =
         fields.word("type", DremioSpec.SourceType.class, word -> word);
-    String endpoint = fields.text("endpoint", NameRule.ANY_TEXT);
-    Optional<String> rootPath = fields.optionalText("rootPath", NameRule.ANY_TEXT);
+    String endpoint =
+        fields.text("endpoint", type.map(DremioParser::rule).orElse(NameRule.ANY_TEXT));
+    Optional<String> rootPath = fields.optionalText("rootPath", NameRule.ROOT_PATH);
     if (type.equals(Optional.of(DremioSpec.SourceType.NESSIE)) && rootPath.isEmpty()) {
       fields.problem("rootPath", "is missing; a NESSIE source needs it");
     }
@@ -36,5 +37,12 @@ final class DremioParser {
     fields.refuseUnknownFields();
     return new DremioSpec.Source(
         name, type.orElse(DremioSpec.SourceType.S3), endpoint, rootPath, user);
+  }
+
+  private static NameRule rule(DremioSpec.SourceType type) {
+    return switch (type) {
+      case NESSIE -> NameRule.NESSIE_ENDPOINT;
+      case S3 -> NameRule.S3_ENDPOINT;
+    };
   }
 }

@@ -18,6 +18,7 @@ public final class InvalidDesiredState extends RuntimeException {
         problems.stream()
             .limit(MOST)
             .map(Problem::toString)
+            .map(PlainText::shown)
             .collect(Collectors.joining("; ", "Cannot accept the desired state: ", ".")));
     this.problems = problems.stream().limit(MOST).toList();
   }

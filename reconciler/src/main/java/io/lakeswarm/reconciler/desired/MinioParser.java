@@ -57,6 +57,9 @@ final class MinioParser {
   private static SecretRef secret(FieldReader fields, String key) {
     FieldReader section = fields.section(key);
     SecretRef ref = new SecretRef(section.text("secret", NameRule.SECRET));
+    if (KitSecrets.OWN.contains(ref.secret())) {
+      section.problem("secret", "is a secret of the kit's own services; no user may have it");
+    }
     section.refuseUnknownFields();
     return ref;
   }

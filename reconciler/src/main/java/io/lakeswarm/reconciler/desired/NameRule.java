@@ -28,13 +28,30 @@ enum NameRule {
       "must be a branch name: a letter, then letters, digits, '.', '/', '_' and '-'"),
   NAMESPACE(
       255,
-      "[A-Za-z0-9_]+(\\.[A-Za-z0-9_]+)*",
-      "must be a namespace: letters, digits and '_', levels separated by '.'"),
+      "[A-Za-z0-9_]+(\\.[A-Za-z0-9_]+){0,19}",
+      "must be a namespace: letters, digits and '_', up to 20 levels separated by '.'"),
   SOURCE(
       64,
       "[A-Za-z][A-Za-z0-9_-]{0,63}",
       "must be a source name: a letter, then letters, digits, '_' and '-'"),
+  NESSIE_ENDPOINT(
+      255,
+      "(?!.*\\.\\.)https?://" + NameRule.SERVER + "(/[A-Za-z0-9._~-]+)*/?",
+      "must be http:// or https://, a host, and optionally a port and a path" + NameRule.PLAIN),
+  S3_ENDPOINT(255, NameRule.SERVER, "must be a host or host:port" + NameRule.PLAIN),
+  ROOT_PATH(
+      255,
+      "(?!.*\\.\\.)/?[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9 ._=+@-]+)*/?",
+      "must be a bucket, or a path in it: letters, digits and ' ._=+@-', without '..'"),
   ANY_TEXT(255, ".*\\S.*", "must not be empty");
+
+  /** A name whose last label begins with a letter, or a dotted address; with a port or without. */
+  private static final String SERVER =
+      "(?!127\\.|0\\.|169\\.254\\.)"
+          + "(([A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?\\.)*[A-Za-z]([A-Za-z0-9_-]*[A-Za-z0-9])?"
+          + "|(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3})(:[1-9][0-9]{0,4})?";
+
+  private static final String PLAIN = "; no user, query, loopback or link-local address";
 
   private final int longest;
   private final Pattern pattern;

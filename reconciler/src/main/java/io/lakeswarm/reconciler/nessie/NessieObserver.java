@@ -6,7 +6,6 @@ import io.lakeswarm.reconciler.observed.Identity;
 import io.lakeswarm.reconciler.observed.ObservedBranch;
 import io.lakeswarm.reconciler.observed.ObservedNessie;
 import io.lakeswarm.reconciler.observed.Storage;
-import io.lakeswarm.reconciler.plan.NessiePlanner;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -28,7 +27,7 @@ final class NessieObserver {
 
   ObservedNessie observe(NessieSpec desired) throws NessieNotFoundException {
     NessieCatalog.Repository repository = catalog.repository();
-    Collection<String> namespaces = NessiePlanner.withParents(desired.namespaces());
+    Collection<String> namespaces = NessieSpec.withParents(desired.namespaces());
     SortedMap<String, ObservedBranch> branches = new TreeMap<>();
     ObservedBranch main =
         catalog

@@ -6,12 +6,10 @@ import io.lakeswarm.reconciler.observed.ObservedBranch;
 import io.lakeswarm.reconciler.observed.ObservedNessie;
 import io.lakeswarm.reconciler.observed.Reset;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeSet;
 
 /**
  * Plans namespaces on the existing branches, then new branches, then the namespaces those did not
@@ -54,7 +52,7 @@ public final class NessiePlanner {
 
   private static List<Step> repairs(
       NessieSpec desired, ObservedNessie observed, String missingBecause) {
-    SortedSet<String> namespaces = withParents(desired.namespaces());
+    SortedSet<String> namespaces = NessieSpec.withParents(desired.namespaces());
     List<Step> steps = new ArrayList<>();
     for (String name : desired.branches()) {
       ObservedBranch branch = observed.branches().get(name);
@@ -74,18 +72,6 @@ public final class NessiePlanner {
       }
     }
     return steps;
-  }
-
-  /** Returns every namespace with its parents, parents first: {@code a.b} needs {@code a}. */
-  public static SortedSet<String> withParents(Collection<String> namespaces) {
-    SortedSet<String> all = new TreeSet<>();
-    for (String namespace : namespaces) {
-      for (int dot = namespace.indexOf('.'); dot > 0; dot = namespace.indexOf('.', dot + 1)) {
-        all.add(namespace.substring(0, dot));
-      }
-      all.add(namespace);
-    }
-    return all;
   }
 
   private static List<String> missing(SortedSet<String> wanted, Set<String> present) {

@@ -69,7 +69,9 @@ class ContractIT {
         "{\"replicas\":2.5}|replicas",
         "{\"replicas\":null}|replicas",
         "{\"replicas\":99999999999}|replicas",
-        "{\"replicas\":2,\"reason\":5}|reason"
+        "{\"replicas\":2,\"reason\":5}|reason",
+        "{\"replicas\":2,\"reason\":\"a\u202eb\"}|reason",
+        "{\"replicas\":2,\"a\u202eb\":1}|a?b"
       })
   void wrongFieldsAreNamed(String body, String path) {
     problem(putWorkers(body), 400).body("errors.path", hasItem(path));

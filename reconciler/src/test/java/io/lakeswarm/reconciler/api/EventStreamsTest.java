@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lakeswarm.reconciler.access.Role;
 import io.lakeswarm.reconciler.status.PassRecord;
 import io.lakeswarm.reconciler.store.History;
 import io.lakeswarm.reconciler.store.RecordJson;
@@ -50,16 +51,27 @@ class EventStreamsTest {
   }
 
   @Test
-  void oneMoreThanTheLimitIsRefusedAndARoomThatIsLeftIsFree() {
-    List<AssertSubscriber<OutboundSseEvent>> open =
-        Stream.generate(() -> open(9)).limit(EventStreams.LIMIT).toList();
-    assertThatThrownBy(() -> open(9))
+  void aRoleHasTenStreamsWhateverTheOthersHave() {
+    List<AssertSubscriber<OutboundSseEvent>> viewers =
+        Stream.generate(() -> open(Role.VIEWER, 9)).limit(10).toList();
+    assertRefused(Role.VIEWER);
+    Stream.generate(() -> open(Role.OPERATOR, 9))
+        .limit(10)
+        .forEach(AssertSubscriber::assertNotTerminated);
+    assertRefused(Role.OPERATOR);
+    assertThat(streams.size()).isEqualTo(20);
+
+    viewers.get(0).cancel();
+    await().atMost(SOON).until(() -> streams.size() < 20);
+    assertRefused(Role.OPERATOR);
+    open(Role.VIEWER, 9).assertNotTerminated();
+  }
+
+  private void assertRefused(Role role) {
+    assertThatThrownBy(() -> open(role, 9))
+        .hasMessageContaining(role.text())
         .isInstanceOfSatisfying(
             ProblemException.class, problem -> assertThat(problem.status()).isEqualTo(503));
-
-    open.get(0).cancel();
-    await().atMost(SOON).until(() -> streams.size() < EventStreams.LIMIT);
-    open(9).assertNotTerminated();
   }
 
   @Test
@@ -67,7 +79,7 @@ class EventStreamsTest {
     AtomicBoolean allowed = new AtomicBoolean(true);
     AssertSubscriber<OutboundSseEvent> reader =
         streams
-            .open(SSE, OptionalLong.empty(), allowed::get)
+            .open(SSE, OptionalLong.empty(), Role.VIEWER, allowed::get)
             .subscribe()
             .withSubscriber(AssertSubscriber.create(Long.MAX_VALUE));
     streams.keepAlive();
@@ -81,8 +93,12 @@ class EventStreamsTest {
   }
 
   private AssertSubscriber<OutboundSseEvent> open(long demand) {
+    return open(Role.VIEWER, demand);
+  }
+
+  private AssertSubscriber<OutboundSseEvent> open(Role role, long demand) {
     return streams
-        .open(SSE, OptionalLong.empty(), () -> true)
+        .open(SSE, OptionalLong.empty(), role, () -> true)
         .subscribe()
         .withSubscriber(AssertSubscriber.create(demand));
   }

@@ -186,15 +186,21 @@ class EventsIT {
   }
 
   @Test
-  void oneStreamMoreThanTheLimitIsRefused() {
+  void viewersCannotShutTheOperatorOut() {
     List<EventReader> readers = new ArrayList<>();
     try {
-      for (int i = 0; i < EventStreams.LIMIT; i++) {
+      for (int i = 0; i < 10; i++) {
         readers.add(follow(FakeCluster.VIEWER, Map.of()));
         assertThat(readers.get(i).status()).isEqualTo(200);
       }
-      problem(viewer().get(EVENTS).then(), 503).body("detail", containsString("20 event streams"));
+      problem(viewer().get(EVENTS).then(), 503)
+          .body("detail", containsString("The viewer has 10 event streams"));
       assertThat(known("lastEventId=0")).isNotEmpty();
+      for (int i = 0; i < 10; i++) {
+        readers.add(follow(FakeCluster.OPERATOR, Map.of()));
+        assertThat(readers.get(10 + i).status()).isEqualTo(200);
+      }
+      problem(operator().get(EVENTS).then(), 503).body("detail", containsString("operator"));
     } finally {
       readers.forEach(EventReader::close);
     }

@@ -19,6 +19,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -86,7 +87,10 @@ class RollbackIT {
     problem(operator().post("/api/v1/revisions/x/rollback").then(), 404);
     problem(rollBack(1, "{\"reason\":\"" + "x".repeat(201) + "\"}"), 400)
         .body("errors.path", hasItem("reason"));
-    problem(rollBack(1, "{\"reason\":\"a\\nb\"}"), 400);
+    for (String invisible : List.of("\\n", "\\u001b[2J", "\u202e", "\u200b", "\u2066", "\ufeff")) {
+      problem(rollBack(1, "{\"reason\":\"a" + invisible + "b\"}"), 400)
+          .body("errors.path", hasItem("reason"));
+    }
     problem(rollBack(1, "{\"why\":\"x\"}"), 400).body("errors.path", hasItem("why"));
   }
 

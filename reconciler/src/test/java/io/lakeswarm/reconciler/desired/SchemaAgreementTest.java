@@ -15,6 +15,7 @@ import io.lakeswarm.reconciler.testing.Documents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The schema is what editors check, the parser is what counts: they must not disagree. */
@@ -23,8 +24,10 @@ class SchemaAgreementTest {
   private static final int MUTANTS = 4000;
 
   /** Rules between fields, which a schema cannot state; the parser alone knows them. */
-  private static final List<String> BETWEEN_FIELDS =
-      List.of("between min and max", "larger than max", "there twice", "names the");
+  private static final Pattern BETWEEN_FIELDS =
+      Pattern.compile(
+          "between min and max|larger than max|(minio|dremio).*there twice|names the|on all"
+              + " branches");
 
   private final JsonSchema schema =
       JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(Documents.schema());
@@ -48,7 +51,7 @@ class SchemaAgreementTest {
       boolean schemaAccepts = schema.validate(mutant).isEmpty();
       List<String> structural =
           problems(mutant).stream()
-              .filter(problem -> BETWEEN_FIELDS.stream().noneMatch(problem::contains))
+              .filter(problem -> !BETWEEN_FIELDS.matcher(problem).find())
               .toList();
       assertThat(structural.isEmpty())
           .as("%s: schema accepts: %s, parser says: %s", mutation, schemaAccepts, structural)
@@ -123,7 +126,14 @@ class SchemaAgreementTest {
       "aws_access_key_id",
       "ab",
       "a.b",
-      "9lives"
+      "9lives",
+      "reconciler_token",
+      "http://nessie:19120/api/v2",
+      "http://user@nessie/",
+      "minio:9000",
+      "file:///etc/passwd",
+      "/ware house/",
+      "a\u202eb"
     };
     return switch (random.nextInt(8)) {
       case 0 -> JSON.getNodeFactory().numberNode(random.nextInt(20));

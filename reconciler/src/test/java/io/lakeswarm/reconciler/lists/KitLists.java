@@ -27,21 +27,6 @@ final class KitLists {
   private static final String OPENAPI = "reconciler/src/main/resources/META-INF/openapi.yml";
   private static final String WORDS = "reconciler/src/main/resources/META-INF/resources/words.js";
 
-  /** Secrets between machines: no person signs in with them. */
-  private static final Set<String> MACHINES =
-      Set.of(
-          "airflow_fernet_key",
-          "airflow_jwt_secret",
-          "airflow_secret_key",
-          "docker_airflow",
-          "docker_prometheus",
-          "docker_reconciler",
-          "metrics_password");
-
-  /** Written by swarm-init.sh from other files. */
-  private static final List<String> DERIVED_SECRETS =
-      List.of("aws_credentials", "docker_airflow_config", "gateway_certificate");
-
   /** How any pass can end early; StatusCalculator has them. */
   private static final List<String> FAILED_PASS =
       List.of("BrokeOff", "Stalled", "Unobservable", "Waiting");
@@ -53,7 +38,8 @@ final class KitLists {
   private KitLists() {}
 
   static Stream<KitList> every() {
-    return Stream.of(services(), conditions(), deployment(), Networks.lists()).flatMap(it -> it);
+    return Stream.of(services(), conditions(), deployment(), SecretLists.every(), Networks.lists())
+        .flatMap(lists -> lists);
   }
 
   private static Stream<KitList> services() {
@@ -157,32 +143,6 @@ final class KitLists {
             () -> between(read("swarm-init.sh"), "STATEFUL=(", ")"),
             "([a-z-]+)",
             () -> all(readAll("stacks", ".yml"), "node\\.labels\\.lakeswarm\\.([a-z-]+) == true")),
-        KitList.of(
-            "RANDOM_SECRETS in swarm-init.sh",
-            () -> between(read("swarm-init.sh"), "RANDOM_SECRETS=(", ")"),
-            "([a-z_]+)",
-            () -> {
-              Set<String> used = all(readAll("stacks", ".yml"), "\\$\\{SECRET_([A-Z_]+)");
-              Set<String> names = new TreeSet<>();
-              used.forEach(name -> names.add(name.toLowerCase(java.util.Locale.ROOT)));
-              names.removeAll(DERIVED_SECRETS);
-              return names;
-            }),
-        KitList.of(
-            "clients in images/edge/guard/guard.go",
-            () -> read("images/edge/guard/guard.go"),
-            "name: +\"([a-z]+)\"",
-            () -> all(read("stacks/edge.yml"), "source: docker_([a-z]+)")),
-        KitList.of(
-            "jobs/credentials.sh",
-            () -> read("jobs/credentials.sh"),
-            "^show \".*\" ([a-z_]+)$",
-            () -> {
-              Set<String> secrets =
-                  all(between(read("swarm-init.sh"), "RANDOM_SECRETS=(", ")"), "([a-z_]+)");
-              secrets.removeAll(MACHINES);
-              return secrets;
-            }),
         KitList.of(
             "ports of stacks/lib.sh and stacks/urls.tsv",
             () ->

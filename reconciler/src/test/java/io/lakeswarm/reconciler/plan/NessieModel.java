@@ -30,7 +30,7 @@ final class NessieModel {
     for (String branch : List.of("main", "dev", "test", FOREIGN)) {
       if (branch.equals("main") || branch.equals(FOREIGN) || random.nextBoolean()) {
         List<String> some = namespaces.stream().filter(one -> random.nextInt(3) > 0).toList();
-        branches.put(branch, new TreeSet<>(NessiePlanner.withParents(some)));
+        branches.put(branch, new TreeSet<>(NessieSpec.withParents(some)));
         branches.get(branch).add("theirs");
       }
     }
@@ -60,7 +60,7 @@ final class NessieModel {
     names.retainAll(branches.keySet());
     for (String name : names) {
       Set<String> present = new TreeSet<>(branches.get(name));
-      present.retainAll(NessiePlanner.withParents(desired.namespaces()));
+      present.retainAll(NessieSpec.withParents(desired.namespaces()));
       seen.put(name, ObservedBranch.of(commit(commits), present));
     }
     return new ObservedNessie("main", seen, resets.storage(node), isHeadLost(), headDue);

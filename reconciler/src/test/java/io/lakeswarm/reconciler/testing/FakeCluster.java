@@ -55,6 +55,8 @@ public final class FakeCluster implements QuarkusTestResourceLifecycleManager {
       settings.put("lakeswarm.nessie.url", "http://127.0.0.1:1");
       settings.put("lakeswarm.dremio.url", "http://127.0.0.1:1");
       settings.put("lakeswarm.airflow.url", "http://127.0.0.1:1");
+      // No client of the tests; an address, for a name would be asked of the host's DNS.
+      settings.put("lakeswarm.gateway.host", "192.0.2.1");
       settings.put("lakeswarm.resync", "2s");
       settings.put("lakeswarm.events.keep-alive", "1s");
       for (String kind : List.of("writes", "reads", "failures")) {
