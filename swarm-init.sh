@@ -141,7 +141,7 @@ ensure_labels() { # each stateful service on one node, spread over the nodes by 
   mapfile -t nodes < <(sort <<<"$nodes" | awk '{print $NF}')
   for service in "${STATEFUL[@]}"; do
     node=${nodes[$((i % ${#nodes[@]}))]}
-    holders=$(label_holders "$service")
+    holders=$(nodes_of "$service" '{{.Description.Hostname}}')
     case $(grep -c . <<<"$holders") in
       0)
         docker node update --label-add "lakeswarm.$service=true" "$node" >/dev/null
@@ -155,12 +155,6 @@ ensure_labels() { # each stateful service on one node, spread over the nodes by 
     esac
     i=$((i + 1))
   done
-}
-
-label_holders() { # service: names of the nodes that carry its label
-  local labelled="eq (index .Spec.Labels \"lakeswarm.$1\") \"true\"" found
-  found=$(each_node "{{if $labelled}}{{.Description.Hostname}}{{end}}") || exit
-  grep . <<<"$found" || true
 }
 
 ensure_networks() {

@@ -72,18 +72,14 @@ prune() { # configs and secrets of earlier generations; Docker refuses to remove
 # Dremio and Grafana are vendor images: without one of them the deploy goes on.
 place_grafana() {
   GRAFANA_REPLICAS=1
-  GRAFANA_ABSENT=$(stacks/vendor.sh grafana "$GRAFANA_IMAGE" 1000) || {
-    [ -n "$GRAFANA_ABSENT" ] || exit # It could not say.
-    GRAFANA_REPLICAS=0
-  }
+  GRAFANA_ABSENT=$(stacks/vendor.sh grafana "$GRAFANA_IMAGE" 1000)
+  [ -z "$GRAFANA_ABSENT" ] || GRAFANA_REPLICAS=0
   export GRAFANA_REPLICAS
 }
 
 deploy_query() {
-  ABSENT=$(stacks/vendor.sh dremio "$DREMIO_IMAGE" "${DREMIO_NODE_MEMORY_MB:-6000}") || {
-    [ -n "$ABSENT" ] || exit # It could not say.
-    return 0
-  }
+  ABSENT=$(stacks/vendor.sh dremio "$DREMIO_IMAGE" "${DREMIO_NODE_MEMORY_MB:-6000}")
+  [ -z "$ABSENT" ] || return 0
   deploy query || ABSENT="see above"
 }
 

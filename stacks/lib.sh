@@ -75,6 +75,12 @@ each_node() { # format: a line for each node
   ask_swarm node inspect -f "$1" $ids
 }
 
+nodes_of() { # service format: a line for each node that carries the service's label
+  local lines
+  lines=$(each_node "{{if eq (index .Spec.Labels \"lakeswarm.$1\") \"true\"}}$2{{end}}") || exit
+  grep . <<<"$lines" || true
+}
+
 load_env() { # what stacks/env.sh exports; eval "$(…)" alone would go on after its failure
   local exports
   exports=$(stacks/env.sh) || exit

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Places a vendor image on the node that its service is pinned to. Usage: vendor.sh SERVICE IMAGE MEMORY_MB
-# Prints nothing when that node can run it. Otherwise it prints one line with the reason and exits 1; the deploy then
-# goes on without the service. Where it cannot know it exits 1 and prints no line.
+# Prints nothing when that node can run it, else one line with the reason; the deploy then goes on without the service.
+# It fails where it cannot know.
 #   NODES         as for swarm-init.sh; an engine that is not named pulls by itself
 #   PULL_TIMEOUT  seconds for the pull (default 900)
 set -euo pipefail
@@ -12,17 +12,13 @@ service=$1 image=$2 memory=$3 seconds=${PULL_TIMEOUT:-900}
 
 missing() {
   echo "$*"
-  exit 1
+  exit
 }
 
-pinned_node() { # id, host name and memory of the node with the service's label
-  local labelled="eq (index .Spec.Labels \"lakeswarm.$service\") \"true\""
-  each_node "{{if $labelled}}{{.ID}} {{.Description.Hostname}} {{.Description.Resources.MemoryBytes}}{{end}}"
-}
-
-pinned=$(pinned_node)
-read -r id host bytes < <(grep . <<<"$pinned") ||
+pinned=$(nodes_of "$service" '{{.ID}} {{.Description.Hostname}} {{.Description.Resources.MemoryBytes}}')
+[ -n "$pinned" ] ||
   missing "no node has the label lakeswarm.$service=true; run ./swarm-init.sh"
+read -r id host bytes <<<"$pinned"
 [ $((bytes / 1000000)) -ge "$memory" ] ||
   missing "node $host has $((bytes / 1000000)) MB of memory, $memory are needed;" \
     "move the label lakeswarm.$service to a larger one"

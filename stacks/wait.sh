@@ -4,7 +4,7 @@
 DEPLOY_TIMEOUT=${DEPLOY_TIMEOUT:-600}
 SLOW_HOST="A slow host may need DEPLOY_TIMEOUT=$((DEPLOY_TIMEOUT * 3))."
 
-tasks_missing() { # stack: services that run fewer tasks than they should; or that nobody could say
+tasks_missing() { # stack: services with too few tasks; or that the manager did not answer
   local services name replicas
   services=$(docker stack services "$1" --format '{{.Name}} {{.Replicas}}' 2>/dev/null) || services=""
   if [ -z "$services" ]; then
