@@ -132,6 +132,14 @@ attempt() { # image
   mapfile -t arguments < <(args "$1")
   DOCKER_BUILDKIT=0 docker build "${arguments[@]}" --label "$label" -t "$(ref "$1")" "$WORK/$1"
   case $1 in base-*) flatten "$1" "$label" ;; esac
+  refuse_setuid "$1"
+}
+
+refuse_setuid() { # image: base/apt.conf clears what packages bring; this finds what came otherwise
+  local files
+  files=$(docker run --rm --network none --user 0 --entrypoint find "$(ref "$1")" / -xdev -type f -perm /6000)
+  [ -z "$files" ] ||
+    fatal "Cannot use image $1: its files run as another user (setuid or setgid): $files. Remove that mode."
 }
 
 plain() { sed 's/\x1b\[[0-9;]*m//g'; }

@@ -4,7 +4,7 @@
 #   place         puts the gateway's image on this host's engine and those of NODES:
 #                 the registry's own image cannot come from the registry
 #   push          gives every other image to the registry; push-of: those that these stacks name; push-others: the rest
-#   PUSH_TIMEOUT  seconds to try (default 90)
+#   PUSH_TIMEOUT  seconds to try again after the first push of an image that failed (default 90)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=stacks/lib.sh
@@ -37,18 +37,20 @@ push() { # reads lines of tags.env
   trap 'rm -rf "$AUTH"' EXIT
   login=$(printf 'lakeswarm:%s' "$(cat "$SECRETS_DIR/registry_password")" | base64 -w0)
   printf '{"auths":{"127.0.0.1:5001":{"auth":"%s"}}}' "$login" >"$AUTH/config.json"
-  export AUTH DEADLINE=$(($(date +%s) + ${PUSH_TIMEOUT:-90}))
+  export AUTH
   # Two at a time: the engine packs each layer on one core. The first that fails ends it (255) and reports why.
   grep -v '^EDGE_TAG=' | xargs -P 2 -n 1 "$SELF" --one 2> >(grep -v '^xargs: ' >&2) || exit 1
 }
 
 push_one() { # NAME_TAG=tag
-  local image tag=${1#*=} log
+  local image tag=${1#*=} log deadline=
   image=$(tr 'A-Z_' 'a-z-' <<<"${1%_TAG=*}")
   log=$AUTH/$image
   docker tag "$REGISTRY/$image:$tag" "$PUSH/$image:$tag"
   until docker --config "$AUTH" push -q "$PUSH/$image:$tag" >"$log" 2>&1; do
-    if [ "$(date +%s)" -ge "$DEADLINE" ]; then
+    # A slow host may need longer than PUSH_TIMEOUT for one push: the time before the first failure does not count.
+    deadline=${deadline:-$(($(date +%s) + ${PUSH_TIMEOUT:-90}))}
+    if [ "$(date +%s)" -ge "$deadline" ]; then
       echo "images: Cannot push $image to the registry at 127.0.0.1:5001: $(tail -1 "$log")." \
         "Look at 'make logs S=registry' and 'make logs S=gateway'." >&2
       exit 255

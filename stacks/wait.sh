@@ -4,21 +4,31 @@
 DEPLOY_TIMEOUT=${DEPLOY_TIMEOUT:-600}
 SLOW_HOST="A slow host may need DEPLOY_TIMEOUT=$((DEPLOY_TIMEOUT * 3))."
 
+# Waits three times as long as the look took, between half a second and ten: on a slow host a look takes seconds of the
+# CPU time that the services need to start.
+rest_after() { # EPOCHREALTIME before the look
+  local micros=$(((${EPOCHREALTIME//[.,]/} - ${1//[.,]/}) * 3))
+  micros=$((micros < 500000 ? 500000 : micros > 10000000 ? 10000000 : micros))
+  sleep "$((micros / 1000000)).$((micros % 1000000 / 100000))"
+}
+
 tasks_missing() { # stack: services with too few tasks; or that the manager did not answer
-  local services name replicas
+  local services incomplete once name replicas
   services=$(docker stack services "$1" --format '{{.Name}} {{.Replicas}}' 2>/dev/null) || services=""
   if [ -z "$services" ]; then
     echo "the manager's answer"
     return
   fi
-  while read -r name replicas _; do
-    [ "${replicas%/*}" = "${replicas#*/}" ] || ended "$name" || echo "$name $replicas"
-  done <<<"$services"
+  incomplete=$(awk '{split($2, tasks, "/"); if (tasks[1] != tasks[2]) print $1, $2}' <<<"$services")
+  [ -n "$incomplete" ] || return 0
+  once=$(docker stack services "$1" --filter label=lakeswarm.runs=once --format '{{.Name}}' 2>/dev/null) || once=""
+  while read -r name replicas; do
+    { grep -qx "$name" <<<"$once" && ended "$name"; } || echo "$name $replicas"
+  done <<<"$incomplete"
 }
 
-ended() { # service: it runs once, and its youngest task ended well
-  [ "$(docker service inspect -f '{{index .Spec.Labels "lakeswarm.runs"}}' "$1")" = once ] &&
-    [[ $(docker service ps --format '{{.CurrentState}}' "$1" | head -1) == Complete* ]]
+ended() { # service: its youngest task ended well
+  [[ $(docker service ps --format '{{.CurrentState}}' "$1" | head -1) == Complete* ]]
 }
 
 why() { # stack: Swarm's own words about its youngest failed or waiting tasks
@@ -27,8 +37,9 @@ why() { # stack: Swarm's own words about its youngest failed or waiting tasks
 }
 
 wait_stack() { # stack
-  local start=$SECONDS said=$SECONDS missing
+  local start=$SECONDS said=$SECONDS missing looked
   while
+    looked=$EPOCHREALTIME
     missing=$(tasks_missing "$1")
     [ -n "$missing" ]
   do
@@ -41,14 +52,14 @@ wait_stack() { # stack
       info "waiting for $missing"
       said=$SECONDS
     fi
-    sleep 0.5
+    rest_after "$looked"
   done
 }
 
 wait_ready() {
-  local status shown="" now
+  local status shown="" now looked
   local deadline=$((SECONDS + DEPLOY_TIMEOUT))
-  until status=$(stacks/api.sh get /api/v1/status 2>/dev/null) && jq -e .ready <<<"$status" >/dev/null; do
+  until looked=$EPOCHREALTIME && status=$(stacks/api.sh get /api/v1/status 2>/dev/null) && jq -e .ready <<<"$status" >/dev/null; do
     now=$(obstacle "$status")
     if [ -n "$now" ] && [ "$now" != "$shown" ]; then
       info "waiting: $now"
@@ -58,7 +69,7 @@ wait_ready() {
       fatal "Cannot end the deploy: the platform is not ready after $DEPLOY_TIMEOUT s:" \
         "${shown:-no answer from $LS_URL}." \
         "See 'make status' and docs/operations.md. $SLOW_HOST"
-    sleep 0.5
+    rest_after "$looked"
   done
 }
 
@@ -72,9 +83,10 @@ wait_probes() { retry 20 1 nothing_planned || true; }
 nothing_planned() { stacks/api.sh get /api/v1/plan 2>/dev/null | jq -e 'length == 0' >/dev/null; }
 
 wait_query() { # seconds; sets ABSENT when Dremio does not run by then, or cannot
-  local start=$SECONDS waited
+  local start=$SECONDS waited looked=$EPOCHREALTIME
   while [ -z "$ABSENT" ] && [ -n "$(tasks_missing query)" ]; do
-    sleep 1
+    rest_after "$looked"
+    looked=$EPOCHREALTIME
     waited=$((SECONDS - start))
     if [ $waited -ge "$1" ] || { [ $waited -ge 15 ] && query_is_refused; }; then
       ABSENT="not running after $waited s: $(why query | head -1 || true)"

@@ -15,11 +15,14 @@ import java.util.concurrent.TimeoutException;
  * timeout ends with the headers). Redirects are not followed.
  */
 public final class BoundedHttp {
+  /** Whole seconds for a connection. A test host that is busy needs more. */
+  private static final int CONNECT_SECONDS = Integer.getInteger("lakeswarm.connect.seconds", 2);
+
   /** One for all servers: each client has a selector, threads and buffers of its own. */
   private static final HttpClient HTTP =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(2))
+          .connectTimeout(Duration.ofSeconds(CONNECT_SECONDS))
           .followRedirects(HttpClient.Redirect.NEVER)
           .build();
 

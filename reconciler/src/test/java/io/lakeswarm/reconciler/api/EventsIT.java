@@ -155,9 +155,10 @@ class EventsIT {
     putWorkers("{\"replicas\":3}").statusCode(202);
     await().atMost(SOON).until(() -> swarm.replicas() == 3);
     swarm.failOneWorker();
+    // A task of an earlier test may end late and count too.
     await()
         .atMost(SOON)
-        .until(() -> metric("lakeswarm_restarts_total{predicted=\"false\"") == unpredicted + 1);
+        .until(() -> metric("lakeswarm_restarts_total{predicted=\"false\"") > unpredicted);
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
@@ -28,10 +29,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import scala.Tuple2;
+import scala.collection.JavaConverters;
 
 /** A worker leaves a real cluster in the middle of a shuffle, and no task notices. */
 class DrainIT {
   private static final String FALLBACK = "spark.storage.decommission.fallbackStorage.";
+  private static final String PLUGIN = DrainAwarePlugin.class.getName();
   private static final int ROWS = 6_000;
 
   @TempDir static Path temp;
@@ -90,6 +93,7 @@ class DrainIT {
 
     assertThat(cluster.exitCode(idle)).isZero();
     assertThat(ledger.running()).as("still reading").hasSize(2);
+    executorsAsk();
     Files.createFile(gone);
     assertThat(sum.get(SOON.toSeconds(), TimeUnit.SECONDS)).isEqualTo(ROWS);
     assertUndisturbed();
@@ -129,6 +133,25 @@ class DrainIT {
     assertThat(fallback).as("filled").isNotEmptyDirectory();
     spark.stop();
     assertThat(fallback).as("cleaned up").isEmptyDirectory();
+  }
+
+  /**
+   * Waits until the executors have asked the driver again. On a busy host that may come later than
+   * the end of the drained worker; until then they use the old addresses.
+   */
+  private static void executorsAsk() {
+    long before = asks();
+    await().atMost(SOON).until(() -> asks() >= before + 8);
+  }
+
+  /** How often executors asked; without the plugin as often as the test wants. */
+  private static long asks() {
+    return JavaConverters.seqAsJavaList(
+            SparkEnv.get().metricsSystem().getSourcesByName("plugin." + PLUGIN))
+        .stream()
+        .mapToLong(source -> source.metricRegistry().counter("drain.asks").getCount())
+        .findFirst()
+        .orElseGet(System::nanoTime);
   }
 
   private void assertUndisturbed() {
@@ -214,6 +237,6 @@ class DrainIT {
         .set("spark.scheduler.maxRetainedRemovedDecommissionExecutors", "20")
         .set("spark.stage.ignoreDecommissionFetchFailure", "true")
         // -Ddrain.plugin= shows the control: both tests fail without it.
-        .set("spark.plugins", System.getProperty("drain.plugin", DrainAwarePlugin.class.getName()));
+        .set("spark.plugins", System.getProperty("drain.plugin", PLUGIN));
   }
 }
