@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Runs the tests that take too long for 'make test', and puts their results into docs/test-long.md (root on Linux).
-# Usage: long.sh [--help] [usual] [sid] [containerd]      without a part: all three
+# Usage: long.sh [--help] [usual] [sid] [containerd] [fuzz]      without a part: all four
 #   usual       the tests with the tag long, on this host's engine; among them a power loss of all three hosts at once
 #   sid         gateway, scale, drain, power loss, engine death, recovery, on an engine of Debian sid
 #   containerd  images/build.sh minio edge on a clean engine of Debian sid that keeps images in containerd's store
+#   fuzz        FUZZ_BODIES random bodies (default 100000) against the guard of the Docker API; no row in the page
 # LAKESWARM_LAB    the lab of the usual part; the other parts have folders of their own beside it
 # LAB_ENGINE_ROOT  the root with the other engine (default: beside the lab; made by 'lab.sh engine-root' when missing)
 # Ends with 1 when a test failed, was skipped, or none ran.
@@ -56,17 +57,28 @@ containerd() (
   tests containerd -De2e.tags=containerd -De2e.withoutTags=upgrade
 )
 
+fuzz() ( # by the Go that builds the guard; a body that passes and must not is left in e2e/target/long/fuzz
+  e2e/lab.sh up && eval "$(e2e/lab.sh env)" && images/build.sh base-trixie || exit 1
+  base=$(docker image ls --format '{{.Repository}}:{{.Tag}}' 127.0.0.1:5000/lakeswarm/base-trixie | head -1)
+  step "fuzz: ${FUZZ_BODIES:=100000} bodies"
+  mkdir -p e2e/target/long/fuzz
+  docker run --rm -e CGO_ENABLED=0 -e GOTOOLCHAIN=local -e FUZZ_BODIES="$FUZZ_BODIES" \
+    -v "$PWD/images/edge/guard:/guard:ro" -v "$PWD/e2e/target/long/fuzz:/tmp/guard/testdata/fuzz" "$base" sh -ec \
+    'apt-get update -qq; apt-get install -y -qq golang-go >/dev/null; cp -r /guard /tmp; cd /tmp/guard
+     go test -run "^$" -fuzz FuzzJob -fuzztime "${FUZZ_BODIES}x" .'
+)
+
 case ${1:-} in
   --help | -h)
     usage
     exit
     ;;
 esac
-[ $# -gt 0 ] || set -- usual sid containerd
+[ $# -gt 0 ] || set -- usual sid containerd fuzz
 for part in "$@"; do
   case $part in
-    usual | sid | containerd) "$part" || failed+=("$part") ;;
-    *) fatal "Cannot run $part: there is no such part. Choose usual, sid or containerd." ;;
+    usual | sid | containerd | fuzz) "$part" || failed+=("$part") ;;
+    *) fatal "Cannot run $part: there is no such part. Choose usual, sid, containerd or fuzz." ;;
   esac
 done
 if [ ${#failed[@]} -gt 0 ]; then

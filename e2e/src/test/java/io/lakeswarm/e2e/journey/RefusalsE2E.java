@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lakeswarm.e2e.lab.Command;
+import io.lakeswarm.e2e.lab.ObjectStore;
 import io.lakeswarm.e2e.lab.OnLab;
 import io.lakeswarm.e2e.lab.Platform;
 import io.lakeswarm.e2e.lab.Reconciler;
@@ -132,6 +133,15 @@ class RefusalsE2E {
             replace(platform.reconciler().asOperator().header("If-Match", "\"0\""), good)
                 .statusCode())
         .isEqualTo(412);
+  }
+
+  @Test
+  void anUploadWithoutASignature() {
+    ObjectStore store = new ObjectStore(platform);
+    ObjectStore.Answer answer = store.claim("wsl", "e2e/claimed", "unsigned");
+    assertThat(answer.status()).as(answer.body()).isEqualTo(403);
+    assertThat(answer.body()).contains("SignatureDoesNotMatch");
+    assertThat(store.get("wsl", "e2e/claimed").status()).as("stored").isEqualTo(404);
   }
 
   private static Response replace(RequestSpecification request, String body) {

@@ -57,7 +57,7 @@ class HealthyTest {
         List.of(
             List.of(url + "/"),
             List.of(url + "/moved"),
-            List.of(url + "/json/status", "\"ALIVE\""),
+            List.of(url + "/", "\"ALIVE\""),
             List.of(url + "/login", " 401 "),
             List.of("test", "-d", folder.toString()));
     for (List<String> check : checks) {
@@ -74,7 +74,7 @@ class HealthyTest {
     Map<List<String>, String> reasons =
         Map.of(
             List.of(url + "/login"), "/login answered: HTTP/1.1 401 Unauthorized",
-            List.of(url + "/json/status", "\"STANDBY\""), "\"status\" : \"ALIVE\"",
+            List.of(url + "/", "\"STANDBY\""), "\"status\" : \"ALIVE\"",
             List.of("http://127.0.0.1:1/"), "no connection to 127.0.0.1:1",
             List.of("sh", "-c", "echo no server; exit 2"), "no server");
     reasons.entrySet().parallelStream()

@@ -1,0 +1,3 @@
+module lakeswarm/minio-check
+
+go 1.24
