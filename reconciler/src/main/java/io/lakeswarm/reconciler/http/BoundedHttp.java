@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class BoundedHttp {
   /** Whole seconds for a connection. A test host that is busy needs more. */
-  private static final int CONNECT_SECONDS = Integer.getInteger("lakeswarm.connect.seconds", 2);
+  private static final int CONNECT_SECONDS = Integer.getInteger("bounded-http.connect.seconds", 2);
 
   /** One for all servers: each client has a selector, threads and buffers of its own. */
   private static final HttpClient HTTP =
