@@ -59,7 +59,10 @@ wait_stack() { # stack
 wait_ready() {
   local status shown="" now looked
   local deadline=$((SECONDS + DEPLOY_TIMEOUT))
-  until looked=$EPOCHREALTIME && status=$(stacks/api.sh get /api/v1/status 2>/dev/null) && jq -e .ready <<<"$status" >/dev/null; do
+  until
+    looked=$EPOCHREALTIME
+    status=$(stacks/api.sh get /api/v1/status 2>/dev/null) && jq -e .ready <<<"$status" >/dev/null
+  do
     now=$(obstacle "$status")
     if [ -n "$now" ] && [ "$now" != "$shown" ]; then
       info "waiting: $now"

@@ -71,8 +71,10 @@ class HealthyTest {
   @Test
   void whatFailsLaterIsToldWithItsReason() throws IOException {
     Files.createFile(folder.resolve("mark"));
+    server.createContext("/hung-up", HttpExchange::close);
     Map<List<String>, String> reasons =
         Map.of(
+            List.of(url + "/hung-up"), "/hung-up answered: nothing",
             List.of(url + "/login"), "/login answered: HTTP/1.1 401 Unauthorized",
             List.of(url + "/", "\"STANDBY\""), "\"status\" : \"ALIVE\"",
             List.of("http://127.0.0.1:1/"), "no connection to 127.0.0.1:1",
