@@ -58,6 +58,7 @@ containerd() (
 )
 
 fuzz() ( # by the Go that builds the guard; a body that passes and must not is left in e2e/target/long/fuzz
+  trap 'e2e/lab.sh down' EXIT
   e2e/lab.sh up && eval "$(e2e/lab.sh env)" && images/build.sh base-trixie || exit 1
   base=$(docker image ls --format '{{.Repository}}:{{.Tag}}' 127.0.0.1:5000/lakeswarm/base-trixie | head -1)
   step "fuzz: ${FUZZ_BODIES:=100000} bodies"

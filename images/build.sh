@@ -137,9 +137,11 @@ attempt() { # image
 
 refuse_setuid() { # image: base/apt.conf clears what packages bring; this finds what came otherwise
   local files
-  files=$(docker run --rm --network none --user 0 --entrypoint find "$(ref "$1")" / -xdev -type f -perm /6000)
-  [ -z "$files" ] ||
-    fatal "Cannot use image $1: its files run as another user (setuid or setgid): $files. Remove that mode."
+  files=$(docker run --rm --network none --user 0 --entrypoint find "$(ref "$1")" / -xdev -type f -perm /6000) ||
+    files="unknown, 'docker run' failed"
+  [ -n "$files" ] || return 0
+  docker rmi "$(ref "$1")" >/dev/null # Its tag says "built" to the next run.
+  fatal "Cannot use image $1: its files run as another user (setuid or setgid): $files. Remove that mode."
 }
 
 plain() { sed 's/\x1b\[[0-9;]*m//g'; }
