@@ -17,6 +17,9 @@ final class StackRules {
   private static final Set<String> HOST_FOLDERS =
       Set.of("docker-proxy", "cadvisor", "node-exporter");
 
+  /** Two vendors' images that could not be tried; a worker's scratch is as large as its data. */
+  private static final Set<String> WRITABLE_ROOT = Set.of("dremio", "grafana", "spark-worker");
+
   /** One rule: its name, and what fulfils it. */
   record Rule(String name, Predicate<Service> holds) {}
 
@@ -39,6 +42,10 @@ final class StackRules {
       List.of(
           new Rule("drops every capability", it -> List.of("ALL").equals(it.at("cap_drop"))),
           new Rule("adds no capability", it -> it.at("cap_add") == null),
+          new Rule(
+              "has a read-only root, or a reason",
+              it ->
+                  Boolean.TRUE.equals(it.at("read_only")) || WRITABLE_ROOT.contains(it.name())),
           new Rule("limits its memory", it -> limit(it, "memory") != null),
           new Rule("limits its CPU", it -> limit(it, "cpus") != null),
           new Rule("limits its processes", it -> limit(it, "pids") instanceof Integer),

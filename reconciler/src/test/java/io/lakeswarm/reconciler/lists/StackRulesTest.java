@@ -28,6 +28,7 @@ class StackRulesTest {
     return Stream.of(
         Arguments.of("drops every capability", "cap_drop", List.of("NET_RAW")),
         Arguments.of("adds no capability", "cap_add", List.of("SYS_ADMIN")),
+        Arguments.of("has a read-only root, or a reason", "read_only", false),
         Arguments.of("limits its memory", "deploy", withLimits(Map.of("cpus", "1", "pids", 9))),
         Arguments.of("limits its CPU", "deploy", withLimits(Map.of("memory", "1G", "pids", 9))),
         Arguments.of(
