@@ -1,6 +1,5 @@
 package io.lakeswarm.e2e.journey;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakeswarm.e2e.lab.Command;
@@ -131,7 +130,7 @@ class GatewayE2E {
   }
 
   private RequestSpecification at(Node node, int port) {
-    return given().config(Reconciler.config()).baseUri(platform.url(node, port));
+    return Reconciler.http().baseUri(platform.url(node, port));
   }
 
   private static RequestSpecification signedIn(RequestSpecification request, String password) {

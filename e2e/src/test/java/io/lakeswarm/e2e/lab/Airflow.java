@@ -1,7 +1,5 @@
 package io.lakeswarm.e2e.lab;
 
-import static io.restassured.RestAssured.given;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.restassured.response.Response;
@@ -44,7 +42,7 @@ public final class Airflow {
 
   /** A request of somebody unknown. */
   public RequestSpecification anonymous(Node node) {
-    return given().config(Reconciler.config()).baseUri(platform.url(node, 8080));
+    return Reconciler.http().baseUri(platform.url(node, 8080));
   }
 
   /** The answer to a login with this password. */

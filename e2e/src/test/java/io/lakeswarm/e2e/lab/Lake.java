@@ -1,7 +1,5 @@
 package io.lakeswarm.e2e.lab;
 
-import static io.restassured.RestAssured.given;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import io.restassured.response.Response;
 import java.time.Duration;
@@ -123,8 +121,7 @@ public final class Lake {
 
   private JsonNode catalog(String path) {
     Response answer =
-        given()
-            .config(Reconciler.config())
+        Reconciler.http()
             .auth()
             .preemptive()
             .basic("admin", platform.secret("gateway_password"))
