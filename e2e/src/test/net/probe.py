@@ -1,8 +1,8 @@
 """Prints those of its targets that answer, one a line. Usage: probe.py SECONDS TARGET…
 
-tcp:ADDRESS:PORT and udp:ADDRESS:PORT answer to listen.py. frame:ADDRESS sends three VXLAN frames there and waits for
-nothing. hold:ADDRESS:PORT:FILE opens a TCP connection, prints 'open', waits for FILE, and answers if the other end still
-does. An address may be a broadcast's. All at once; SECONDS bound the wait for an answer.
+tcp:ADDRESS:PORT and udp:ADDRESS:PORT answer to listen.py. frame:ADDRESS[:NETWORK] sends three VXLAN frames there and
+waits for nothing. hold:ADDRESS:PORT:FILE opens a TCP connection, prints 'open', waits for FILE, and answers if the other
+end still does. An address may be a broadcast's. All at once; SECONDS bound the wait for an answer.
 """
 
 import errno
@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 SECONDS = float(sys.argv[1])
-VXLAN_PORT, NETWORK = 4789, 4098
+VXLAN_PORT = 4789
 
 
 def resolved(address: str, port: int, kind: int) -> tuple[socket.socket, tuple]:
@@ -38,14 +38,14 @@ def udp(address: str, port: str) -> bool:
         return made.recv(16) == b"hello"
 
 
-def frame(address: str) -> bool:
+def frame(address: str, network: str = "4098") -> bool:
     """A broadcast of ARP's type from a made-up station: a VXLAN device counts it and drops it."""
     ethernet = b"\xff" * 6 + bytes.fromhex("02420a4d0209") + struct.pack("!H", 0x0806) + bytes(28)
     made, to = resolved(address, VXLAN_PORT, socket.SOCK_DGRAM)
     with made:
         made.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)
         for _ in range(3):
-            made.sendto(struct.pack("!II", 0x08000000, NETWORK << 8) + ethernet, to)
+            made.sendto(struct.pack("!II", 0x08000000, int(network) << 8) + ethernet, to)
     return False
 
 
@@ -67,7 +67,7 @@ def answers(target: str) -> bool:
     kind, rest = target.split(":", 1)
     try:
         if kind == "frame":
-            return frame(rest)
+            return frame(*rest.split(":"))
         if kind == "hold":
             rest, file = rest.rsplit(":", 1)
             return hold(*rest.rsplit(":", 1), file)

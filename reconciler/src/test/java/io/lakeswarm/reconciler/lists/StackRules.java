@@ -44,8 +44,7 @@ final class StackRules {
           new Rule("adds no capability", it -> it.at("cap_add") == null),
           new Rule(
               "has a read-only root, or a reason",
-              it ->
-                  Boolean.TRUE.equals(it.at("read_only")) || WRITABLE_ROOT.contains(it.name())),
+              it -> Boolean.TRUE.equals(it.at("read_only")) || WRITABLE_ROOT.contains(it.name())),
           new Rule("limits its memory", it -> limit(it, "memory") != null),
           new Rule("limits its CPU", it -> limit(it, "cpus") != null),
           new Rule("limits its processes", it -> limit(it, "pids") instanceof Integer),

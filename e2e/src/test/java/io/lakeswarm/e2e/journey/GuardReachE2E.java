@@ -1,0 +1,144 @@
+package io.lakeswarm.e2e.journey;
+
+import static io.lakeswarm.e2e.lab.Eventually.SOON;
+import static io.lakeswarm.e2e.lab.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lakeswarm.e2e.lab.Command;
+import io.lakeswarm.e2e.lab.Containers;
+import io.lakeswarm.e2e.lab.Node;
+import io.lakeswarm.e2e.lab.OnLab;
+import io.lakeswarm.e2e.lab.Platform;
+import io.lakeswarm.e2e.lab.Task;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who cannot use the guard of the Docker API. */
+@OnLab
+@Order(4)
+class GuardReachE2E {
+  private static final String GUARD = "edge_docker-proxy";
+  private static final String PROMETHEUS = "monitoring_prometheus";
+  private static final String IMAGE = "/Spec/TaskTemplate/ContainerSpec/Image";
+  private static final String JOB = "e2e-reach";
+  private static final List<String> PORTS = List.of("2375", "2381", "2382");
+
+  /**
+   * curl's exits for a name that does not resolve, for no connection, and for no answer in time.
+   */
+  private static final List<Integer> UNREACHED = List.of(6, 7, 28);
+
+  private final Platform platform;
+  private final Containers containers;
+
+  GuardReachE2E(Platform platform) {
+    this.platform = platform;
+    this.containers = new Containers(platform.lab(), platform.swarm());
+  }
+
+  @Test
+  void aUserOfAManagerReachesNeitherItNorTheSocket() {
+    for (String url : urls()) {
+      assertUnreached(asNobody(curl(url)), url);
+    }
+    String socket = Node.FIRST.engine().substring("unix://".length());
+    Command.Result direct =
+        asNobody(curl("--unix-socket", socket, "http://engine/v1.41/services")).run();
+    assertThat(direct.exit()).as(direct.toString()).isEqualTo(7);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"notebooks_jupyterlab", "lakehouse_nessie"})
+  void aContainerOfAnotherNetworkDoesNotReachIt(String service) {
+    for (String url : urls()) {
+      assertUnreached(containers.exec(service, curl(url)), url);
+    }
+  }
+
+  @Test
+  void aJobDoesNotReachIt() {
+    String image = platform.swarm().service(GUARD).at(IMAGE).asText();
+    for (String url : List.of(urls().get(0), "http://docker-proxy:2375/v1.41/info")) {
+      String create =
+          "service create --detach --no-resolve-image --restart-condition none --network lakeswarm"
+              + " --name %s --entrypoint curl %s -s -m 3 -o /dev/null %s";
+      docker(create.formatted(JOB, image, url));
+      try {
+        eventually("the job's end", SOON, () -> assertThat(exit()).as(url).isIn(UNREACHED));
+      } finally {
+        docker("service rm " + JOB);
+      }
+    }
+  }
+
+  @Test
+  void prometheusReadsItsListsAndNothingElse() {
+    for (String port : PORTS) {
+      assertThat(asPrometheus(port, "/services")).as("no login at " + port).isEqualTo("401");
+    }
+    String[] login = {"-u", "prometheus:" + platform.secret("docker_prometheus")};
+    assertThat(asPrometheus("2382", "/services", login)).isEqualTo("200");
+    assertThat(asPrometheus("2375", "/services", login)).as("the reconciler's").isEqualTo("401");
+    assertThat(asPrometheus("2381", "/services", login)).as("Airflow's").isEqualTo("401");
+    assertThat(asPrometheus("2382", "/secrets", login)).isEqualTo("403");
+    String[] write = {login[0], login[1], "-X", "POST", "-d", "{}"};
+    assertThat(asPrometheus("2382", "/services/create", write)).isEqualTo("403");
+  }
+
+  private String asPrometheus(String port, String path, String... options) {
+    String url = "http://docker-proxy:" + port + "/v1.41" + path;
+    String[] words = curl(Stream.concat(Stream.of(options), Stream.of(url)).toArray(String[]::new));
+    return containers.exec(PROMETHEUS, words).run().orThrow().text();
+  }
+
+  private int exit() {
+    return platform.swarm().tasks(JOB).stream()
+        .filter(task -> task.state().equals("failed"))
+        .mapToInt(Task::exitCode)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void docker(String words) {
+    platform.lab().docker(Node.FIRST, words.split(" ")).orThrow();
+  }
+
+  /** Each port of each guard, by its address: names are known only in its network. */
+  private List<String> urls() {
+    return platform.swarm().running(GUARD).stream()
+        .flatMap(
+            task ->
+                PORTS.stream().map(port -> "http://" + address(task) + ":" + port + "/v1.41/info"))
+        .toList();
+  }
+
+  private String address(Task task) {
+    return containers.exec(task, "hostname", "-i").run().orThrow().text();
+  }
+
+  private static Command asNobody(String... words) {
+    return Command.of(
+        Stream.concat(
+                Stream.of("nsenter", "--net=/run/netns/" + Node.FIRST.hostname(), "setpriv"),
+                Stream.concat(
+                    Stream.of("--reuid=65534", "--regid=65534", "--clear-groups"),
+                    Stream.of(words)))
+            .toArray(String[]::new));
+  }
+
+  private static String[] curl(String... words) {
+    return Stream.concat(
+            Stream.of("curl", "-s", "-m", "3", "-o", "/dev/null", "-w", "%{http_code}"),
+            Stream.of(words))
+        .toArray(String[]::new);
+  }
+
+  private static void assertUnreached(Command command, String url) {
+    Command.Result result = command.run();
+    assertThat(result.exit()).as(url + ": " + result).isIn(UNREACHED);
+  }
+}
