@@ -99,6 +99,7 @@ class DrainE2E {
   }
 
   @Test
+  @Tag("long")
   @Order(4)
   void aDeployMeanwhileEndsNoTask() {
     try (Probe probe = new Probe(platform, 4, JOB)) {

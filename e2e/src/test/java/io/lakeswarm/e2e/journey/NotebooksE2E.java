@@ -1,6 +1,5 @@
 package io.lakeswarm.e2e.journey;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -21,6 +20,7 @@ import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @OnLab
@@ -49,7 +49,8 @@ class NotebooksE2E {
       """
       from pyspark.sql import SparkSession
       spark = SparkSession.builder.appName("browser").getOrCreate()
-      spark.range(1000).selectExpr("sum(id)").first()[0]""";
+      spark.range(1000).selectExpr("sum(id)").first()[0]\
+      """;
 
   private final Platform platform;
   private final Lake lake;
@@ -109,6 +110,7 @@ class NotebooksE2E {
   }
 
   @Test
+  @Tag("long")
   @Order(4)
   void anIdleNotebookLetsAJobHaveItsCores() {
     notebooks.shell("rm -f /tmp/rest /tmp/go-on");
@@ -174,7 +176,7 @@ class NotebooksE2E {
   private int cores(String app) {
     JsonNode state =
         Reconciler.json(
-            given()
+            Reconciler.http()
                 .auth()
                 .preemptive()
                 .basic("admin", platform.secret("gateway_password"))
