@@ -16,7 +16,6 @@ import io.lakeswarm.e2e.lab.Snapshot;
 import io.lakeswarm.e2e.lab.Task;
 import io.restassured.response.Response;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -130,7 +129,7 @@ class OrchestrationE2E {
   @Order(5)
   void aDagThatCannotBeImportedIsNamedAndReadyStays() {
     Task processor = platform.swarm().only("orchestration_airflow-dag-processor");
-    asRoot(processor, "sh", "-c", "echo 'from airflow.sdk import DAG, nope' >" + BROKEN);
+    inImage(processor, "echo 'from airflow.sdk import DAG, nope' >" + BROKEN);
     await("the condition")
         .atMost(SEEN)
         .pollInterval(Duration.ofSeconds(1))
@@ -140,7 +139,7 @@ class OrchestrationE2E {
     assertThat(platform.reconciler().status().path("ready").asBoolean()).isTrue();
     assertThat(airflow.read("importErrors").toString()).contains("broken.py");
 
-    asRoot(processor, "rm", BROKEN);
+    inImage(processor, "rm " + BROKEN);
     await("all well")
         .atMost(SEEN)
         .pollInterval(Duration.ofSeconds(1))
@@ -205,10 +204,16 @@ class OrchestrationE2E {
         .orThrow();
   }
 
-  private void asRoot(Task task, String... words) {
-    List<String> all = new ArrayList<>(List.of("exec", "-u", "0", task.container()));
-    all.addAll(List.of(words));
-    platform.lab().docker(Node.named(task.node()), all.toArray(String[]::new)).orThrow();
+  /** Changes a folder of the image, which nothing inside the container can. */
+  private void inImage(Task task, String script) {
+    String pid =
+        platform
+            .lab()
+            .docker(Node.named(task.node()), "inspect", "-f", "{{.State.Pid}}", task.container())
+            .orThrow()
+            .text();
+    String change = "mount -o remount,bind,rw / && %s && mount -o remount,bind,ro /";
+    Command.of("nsenter", "-t", pid, "-m", "sh", "-c", change.formatted(script)).run().orThrow();
   }
 
   private Containers containers() {
