@@ -12,6 +12,8 @@ import io.lakeswarm.e2e.lab.Platform;
 import io.lakeswarm.e2e.lab.Task;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,10 +29,11 @@ class GuardReachE2E {
   private static final String JOB = "e2e-reach";
   private static final List<String> PORTS = List.of("2375", "2381", "2382");
 
-  /**
-   * curl's exits for a name that does not resolve, for no connection, and for no answer in time.
-   */
+  /** curl's exits for a name that does not resolve, for no connection, and for no answer. */
   private static final List<Integer> UNREACHED = List.of(6, 7, 28);
+
+  /** Of the overlays. What surrounds this host may answer in the place of a guard. */
+  private static final String OVERLAYS = "10.77.0.0/16";
 
   private final Platform platform;
   private final Containers containers;
@@ -38,6 +41,16 @@ class GuardReachE2E {
   GuardReachE2E(Platform platform) {
     this.platform = platform;
     this.containers = new Containers(platform.lab(), platform.swarm());
+  }
+
+  @BeforeAll
+  static void nothingBeyondTheNodesHasTheirAddresses() {
+    Command.of("ip", "route", "replace", "unreachable", OVERLAYS).run().orThrow();
+  }
+
+  @AfterAll
+  static void asBefore() {
+    Command.of("ip", "route", "del", "unreachable", OVERLAYS).run().orThrow();
   }
 
   @Test
@@ -65,7 +78,7 @@ class GuardReachE2E {
     for (String url : List.of(urls().get(0), "http://docker-proxy:2375/v1.41/info")) {
       String create =
           "service create --detach --no-resolve-image --restart-condition none --network lakeswarm"
-              + " --name %s --entrypoint curl %s -s -m 3 -o /dev/null %s";
+              + " --name %s --entrypoint curl %s -s --connect-timeout 1 -o /dev/null %s";
       docker(create.formatted(JOB, image, url));
       try {
         eventually("the job's end", SOON, () -> assertThat(exit()).as(url).isIn(UNREACHED));
@@ -132,7 +145,17 @@ class GuardReachE2E {
 
   private static String[] curl(String... words) {
     return Stream.concat(
-            Stream.of("curl", "-s", "-m", "3", "-o", "/dev/null", "-w", "%{http_code}"),
+            Stream.of(
+                "curl",
+                "-s",
+                "--connect-timeout",
+                "1",
+                "-m",
+                "30",
+                "-o",
+                "/dev/null",
+                "-w",
+                "%{http_code}"),
             Stream.of(words))
         .toArray(String[]::new);
   }
