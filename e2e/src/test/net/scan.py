@@ -14,25 +14,25 @@ AT_ONCE = 500
 REQUEST = b"GET / HTTP/1.0\r\nHost: lakeswarm\r\n\r\n"
 
 
-def connected(ports: range) -> list[socket.socket]:
+def connected(ports: range) -> list[tuple[int, socket.socket]]:
     """Those of the ports that took a connection."""
     poll, waiting, taken = select.poll(), {}, []
     for port in ports:
         made = socket.socket()
         made.setblocking(False)
         made.connect_ex((ADDRESS, port))
-        waiting[made.fileno()] = made
+        waiting[made.fileno()] = port, made
         poll.register(made, select.POLLOUT)
     end = time.monotonic() + SECONDS
     while waiting and (left := end - time.monotonic()) > 0:
         for number, _ in poll.poll(left * 1000):
             poll.unregister(number)
-            made = waiting.pop(number)
+            port, made = waiting.pop(number)
             if made.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) == 0:
-                taken.append(made)
+                taken.append((port, made))
             else:
                 made.close()
-    for made in waiting.values():
+    for _, made in waiting.values():
         made.close()
     return taken
 
@@ -48,6 +48,5 @@ def answer(made: socket.socket) -> str:
 
 
 for start in range(1, 65536, AT_ONCE):
-    for found in connected(range(start, min(start + AT_ONCE, 65536))):
-        port = found.getpeername()[1]
-        print(port, answer(found))
+    for found, made in connected(range(start, min(start + AT_ONCE, 65536))):
+        print(found, answer(made))
