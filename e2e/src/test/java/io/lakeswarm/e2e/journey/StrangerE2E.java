@@ -67,7 +67,7 @@ class StrangerE2E {
   @Test
   @Order(1)
   void withoutTheRulesItReachesSwarmTheExportersAndTheGuardsNetwork() throws IOException {
-    assertThat(ports(Node.FIRST)).containsAll(GUARDED);
+    assertThat(ports(stranger.scan(Node.FIRST))).containsAll(GUARDED);
     assertThat(framesThatArrive(Node.FIRST)).isGreaterThanOrEqualTo(3);
   }
 
@@ -77,15 +77,16 @@ class StrangerE2E {
     String rules = platform.script("stacks/firewall.sh", "rules").run().orThrow().out();
     Node.ALL.forEach(node -> rules(node, rules));
     for (Node node : Node.ALL) {
-      assertThat(stranger.scan(node)).as(node.hostname()).allMatch(REFUSED);
-      assertThat(ports(node)).as(node.hostname()).doesNotContainAnyElementsOf(GUARDED);
+      List<String> answers = stranger.scan(node);
+      assertThat(answers).as(node.hostname()).allMatch(REFUSED);
+      assertThat(ports(answers)).as(node.hostname()).doesNotContainAnyElementsOf(GUARDED);
       assertThat(framesThatArrive(node)).as("frames on " + node.hostname()).isZero();
     }
     platform.awaitReady(SOON);
   }
 
-  private List<String> ports(Node node) {
-    return stranger.scan(node).stream().map(line -> line.split(" ")[0]).toList();
+  private static List<String> ports(List<String> answers) {
+    return answers.stream().map(line -> line.split(" ")[0]).toList();
   }
 
   private static void rules(Node node, String rules) {
