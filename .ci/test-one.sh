@@ -31,10 +31,14 @@ run_java() { # file method
   local module=${1%%/src/*} class test
   class=$(basename "$1" .java)
   test=$class${2:+#$2}
+  # Of this run only.
+  rm -f "$module"/target/*-reports/*."$class".txt
   case $class in
-    *IT | *E2E) exec ./mvnw "${FAST[@]}" -pl "$module" -am -Dtest=none -Dit.test="$test" verify ;;
-    *) exec ./mvnw "${FAST[@]}" -pl "$module" -am -Dtest="$test" test ;;
+    *IT | *E2E) ./mvnw "${FAST[@]}" -pl "$module" -am -Dtest=none -Dit.test="$test" verify ;;
+    *) ./mvnw "${FAST[@]}" -pl "$module" -am -Dtest="$test" test ;;
   esac
+  # A test may log stack traces that it wants.
+  sed -n 's/^Tests run/ok: &/p' "$module"/target/*-reports/*."$class".txt
 }
 
 [ -n "${1:-}" ] || fatal "Cannot run a test: no name given. Write make test_one T=SparkPlannerTest."

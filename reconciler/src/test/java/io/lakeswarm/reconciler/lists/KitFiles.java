@@ -86,7 +86,7 @@ final class KitFiles {
     TreeMap<String, Set<String>> reasons = new TreeMap<>();
     for (String file :
         names("reconciler/src/main/java/io/lakeswarm/reconciler/status", "Conditions.java")) {
-      Set<String> found = all(java("status/" + file), "\"([A-Z][a-z]+(?:[A-Z][a-z]+)*)\"");
+      Set<String> found = all(java("status/" + file), "\"([A-Z][A-Za-z]*[a-z])\"");
       found.remove("Dremio");
       reasons.put(file.replace("Conditions.java", ""), found);
     }

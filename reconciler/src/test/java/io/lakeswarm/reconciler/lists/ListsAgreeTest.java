@@ -62,6 +62,7 @@ class ListsAgreeTest {
   @ParameterizedTest
   @EnumSource(ConditionType.class)
   void aConditionsPageHasTheFourParts(ConditionType type) {
+    assertThat(KitFiles.names("docs/conditions", ".md")).contains(type.text() + ".md");
     String page = KitFiles.read("docs/conditions/" + type.text() + ".md");
     assertThat(KitFiles.all(page, "^## (\\w+)$"))
         .as(type.text())

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -94,6 +95,16 @@ class BrokenPassIT {
           .containsExactlyInAnyOrderElementsOf(classes);
     }
     assertThat(controllers).extracting(Controller::name).containsExactlyInAnyOrder(NAMES);
+  }
+
+  /** A condition that no controller reports would keep its old status when a pass breaks off. */
+  @Test
+  void everyConditionIsReportedByAController() {
+    Set<ConditionType> expected = EnumSet.allOf(ConditionType.class);
+    expected.removeAll(Set.of(ConditionType.READY, ConditionType.DESIRED_STATE_VALID));
+    assertThat(controllers.stream().flatMap(it -> it.reported().stream()).distinct())
+        .as("Controller.reported()")
+        .containsExactlyInAnyOrderElementsOf(expected);
   }
 
   static Stream<String> names() {
