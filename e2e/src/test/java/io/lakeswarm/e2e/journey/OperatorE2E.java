@@ -24,6 +24,7 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -179,6 +180,7 @@ class OperatorE2E {
   }
 
   @Test
+  @Tag("long")
   @Order(LATE + 1)
   void powerLossIsSeenAndTheJobRunsElsewhere() {
     String database = platform.swarm().only(DATABASE).node();
