@@ -51,14 +51,17 @@ class RegistrationIT {
     cluster = new LocalCluster(temp, 2, List.of("-Dspark.worker.timeout=10"));
     cluster.killMaster();
     cluster.killWorker(REUSED);
-    cluster.startWorker(REUSED);
+    // Neither reaches the master by itself. The one at a remembered address is told of it: did it
+    // know the address of the master, it might register before.
+    cluster.startWorker(REUSED, "spark://127.0.0.1:" + LocalCluster.freePort());
     cluster.startWorker(CUT_OFF, "spark://127.0.0.1:" + LocalCluster.freePort());
     cluster.awaitOwnPage(REUSED);
     cluster.awaitOwnPage(CUT_OFF);
 
     cluster.startMaster();
     await().atMost(SOON).until(() -> "ALIVE".equals(cluster.masterStatus()));
-    // The new process has answered for its predecessor: it takes itself for registered. A slow host's
+    // The new process has answered for its predecessor: it takes itself for registered. A slow
+    // host's
     // answer comes after the master gave up waiting for it.
     await()
         .atMost(SOON)
