@@ -6,6 +6,7 @@ cd "$(dirname "$0")/.."
 PORT=${PORT:-8088}
 MVN=(./mvnw -q -B -ntp -Dspotless.apply.skip -Dcheckstyle.skip)
 libraries=$(mktemp)
+trap 'rm -f "$libraries"' EXIT
 
 echo "compiling the reconciler and the simulated cluster"
 "${MVN[@]}" -pl reconciler -am test-compile dependency:build-classpath -Dmdep.outputFile="$libraries"

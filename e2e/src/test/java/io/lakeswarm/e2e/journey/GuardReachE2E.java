@@ -10,6 +10,7 @@ import io.lakeswarm.e2e.lab.Node;
 import io.lakeswarm.e2e.lab.OnLab;
 import io.lakeswarm.e2e.lab.Platform;
 import io.lakeswarm.e2e.lab.Task;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -58,9 +59,8 @@ class GuardReachE2E {
     for (String url : urls()) {
       assertUnreached(asNobody(curl(url)), url);
     }
-    String socket = Node.FIRST.engine().substring("unix://".length());
     Command.Result direct =
-        asNobody(curl("--unix-socket", socket, "http://engine/v1.41/services")).run();
+        asNobody(curl("--unix-socket", Node.FIRST.socket(), "http://engine/v1.41/services")).run();
     assertThat(direct.exit()).as(direct.toString()).isEqualTo(7);
   }
 
@@ -133,14 +133,11 @@ class GuardReachE2E {
     return containers.exec(task, "hostname", "-i").run().orThrow().text();
   }
 
-  private static Command asNobody(String... words) {
-    return Command.of(
-        Stream.concat(
-                Stream.of("nsenter", "--net=/run/netns/" + Node.FIRST.hostname(), "setpriv"),
-                Stream.concat(
-                    Stream.of("--reuid=65534", "--regid=65534", "--clear-groups"),
-                    Stream.of(words)))
-            .toArray(String[]::new));
+  private Command asNobody(String... words) {
+    List<String> all = new ArrayList<>(List.of("setpriv", "--reuid=65534", "--regid=65534"));
+    all.add("--clear-groups");
+    all.addAll(List.of(words));
+    return platform.lab().program(Node.FIRST, all.toArray(String[]::new));
   }
 
   private static String[] curl(String... words) {

@@ -5,7 +5,6 @@ import static io.lakeswarm.e2e.lab.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakeswarm.e2e.lab.Command;
-import io.lakeswarm.e2e.lab.Lab;
 import io.lakeswarm.e2e.lab.Node;
 import io.lakeswarm.e2e.lab.OnLab;
 import io.lakeswarm.e2e.lab.Platform;
@@ -89,20 +88,16 @@ class StrangerE2E {
     return answers.stream().map(line -> line.split(" ")[0]).toList();
   }
 
-  private static void rules(Node node, String rules) {
-    Command.of("nsenter", "--net=/run/netns/" + node.hostname(), "nft", "-f", "-")
-        .reading(rules)
-        .run()
-        .orThrow();
+  private void rules(Node node, String rules) {
+    platform.lab().program(node, "nft", "-f", "-").reading(rules).run().orThrow();
   }
 
   /** Frames that come out of the node's end of the guard's network. */
   private long framesThatArrive(Node node) throws IOException {
-    Path home = Path.of(Lab.HOME, node.hostname().substring(2));
     String id =
         platform.lab().read(node, "networks/lakeswarm_control_internal").path("Id").asText();
-    String end = home.resolve("exec/netns/1-" + id.substring(0, 10)).toString();
-    String engine = Files.readString(home.resolve("pid")).strip();
+    String end = node.home().resolve("exec/netns/1-" + id.substring(0, 10)).toString();
+    String engine = Files.readString(node.home().resolve("pid")).strip();
     Path done = folder.resolve("done-" + System.nanoTime());
     // The engine mounted the network's end where only its own mounts show it.
     try (Running sniffer =

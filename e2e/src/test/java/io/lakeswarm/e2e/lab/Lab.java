@@ -94,9 +94,8 @@ public final class Lab {
 
   /** What the node's engine answers to a GET; the path without version. */
   public JsonNode read(Node node, String path) {
-    String socket = node.engine().substring("unix://".length());
     return Reconciler.json(
-        Command.of("curl", "-fsSg", "--unix-socket", socket, "http://engine/" + path)
+        Command.of("curl", "-fsSg", "--unix-socket", node.socket(), "http://engine/" + path)
             .run()
             .orThrow()
             .out());
@@ -109,9 +108,13 @@ public final class Lab {
 
   /** Runs a program of this host in the network namespace of the node. */
   public Command.Result inNode(Node node, String... words) {
+    return program(node, words).run();
+  }
+
+  /** A program of this host in the network namespace of the node, not run yet. */
+  public Command program(Node node, String... words) {
     return Command.of(
-            joined(new String[] {"nsenter", "--net=/run/netns/" + node.hostname()}, words))
-        .run();
+        joined(new String[] {"nsenter", "--net=/run/netns/" + node.hostname()}, words));
   }
 
   private void script(String... arguments) {

@@ -1,5 +1,6 @@
 package io.lakeswarm.e2e.lab;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -14,9 +15,19 @@ public record Node(int number) {
   /** All of them. */
   public static final List<Node> ALL = List.of(FIRST, new Node(2), new Node(3));
 
+  /** The folder of its engine: socket, data, process id. */
+  public Path home() {
+    return Path.of(Lab.HOME, "node" + number);
+  }
+
+  /** The file of its engine's socket. */
+  public String socket() {
+    return home().resolve("docker.sock").toString();
+  }
+
   /** The engine's address for the Docker client. */
   public String engine() {
-    return "unix://" + Lab.HOME + "/node" + number + "/docker.sock";
+    return "unix://" + socket();
   }
 
   /** Its address in the lab's network. */

@@ -51,8 +51,9 @@ class RegistrationIT {
     cluster = new LocalCluster(temp, 2, List.of("-Dspark.worker.timeout=10"));
     cluster.killMaster();
     cluster.killWorker(REUSED);
-    // Neither reaches the master by itself. The one at a remembered address is told of it: did it
-    // know the address of the master, it might register before.
+    // Both have a wrong address for the master. The master asks the one at a remembered address;
+    // with
+    // the right address that one might register before it is asked.
     cluster.startWorker(REUSED, "spark://127.0.0.1:" + LocalCluster.freePort());
     cluster.startWorker(CUT_OFF, "spark://127.0.0.1:" + LocalCluster.freePort());
     cluster.awaitOwnPage(REUSED);
