@@ -58,6 +58,7 @@ final class StackRules {
               it ->
                   HOST_FOLDERS.contains(it.name())
                       || it.list("volumes").stream().noneMatch(StackRules::isBind)),
+          new Rule("lists its volumes by source, then target", StackRules::sorted),
           new Rule(
               "has a pinned image", it -> !String.valueOf(it.at("image")).endsWith(":latest")));
 
@@ -89,6 +90,16 @@ final class StackRules {
 
   private static boolean root(Service service) {
     return String.valueOf(service.at("user")).matches("(0|root)(:.*)?");
+  }
+
+  /** Each 'docker service update' sorts them so; another order here restarts the task. */
+  private static boolean sorted(Service service) {
+    List<String> order =
+        service.list("volumes").stream()
+            .map(it -> it instanceof Map<?, ?> map ? map : Map.of("source", it))
+            .map(it -> it.getOrDefault("source", "") + "\0" + it.get("target"))
+            .toList();
+    return order.stream().sorted().toList().equals(order);
   }
 
   private static boolean isBind(Object volume) {

@@ -3,6 +3,8 @@ package io.lakeswarm.reconciler.lists;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakeswarm.reconciler.lists.StackRules.Service;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,6 +41,7 @@ class StackRulesTest {
         Arguments.of("is root only with a reason", "user", 0),
         Arguments.of("mounts a host's folder only with a reason", "volumes", List.of(bind)),
         Arguments.of("mounts a host's folder only with a reason", "volumes", List.of("/:/host")),
+        Arguments.of("lists its volumes by source, then target", "volumes", reversed()),
         Arguments.of("has a pinned image", "image", "minio:latest"));
   }
 
@@ -58,6 +61,12 @@ class StackRulesTest {
 
   private static Service minio() {
     return SERVICES.get("minio");
+  }
+
+  private static List<?> reversed() {
+    List<?> volumes = new ArrayList<>(minio().list("volumes"));
+    Collections.reverse(volumes);
+    return volumes;
   }
 
   private static Map<String, Object> withLimits(Map<String, Object> limits) {

@@ -31,7 +31,6 @@ public final class LocalCluster implements AutoCloseable {
   public static final Duration SOON = Duration.ofMinutes(10);
 
   private final Path directory;
-  private final List<String> settings;
   private final int port = freePort();
   private final int uiPort = freePort();
   private final int workerPort = freePort();
@@ -42,13 +41,7 @@ public final class LocalCluster implements AutoCloseable {
 
   /** Starts it and waits until the workers are registered; files go below the directory. */
   public LocalCluster(Path directory, int size) throws IOException {
-    this(directory, size, List.of());
-  }
-
-  /** The same, with further JVM arguments for the master and the workers. */
-  LocalCluster(Path directory, int size, List<String> settings) throws IOException {
     this.directory = directory;
-    this.settings = settings;
     Files.createDirectories(directory.resolve("home/jars"));
     Files.createDirectories(directory.resolve("conf"));
     writeClassPathJar(directory.resolve("home/jars/test-classpath.jar"));
@@ -67,11 +60,16 @@ public final class LocalCluster implements AutoCloseable {
 
   /** Starts a master on the recovery directory that the one before it left. */
   void startMaster() throws IOException {
+    startMaster(RecoveringMaster.class, "-Dspark.worker.timeout=60");
+  }
+
+  /** The same, with this class and one more JVM argument. */
+  void startMaster(Class<?> main, String setting) throws IOException {
     master =
         start(
             "master",
-            List.of("-Dspark.deploy.recoveryMode=FILESYSTEM", recoveryDirectory()),
-            RecoveringMaster.class.getName(),
+            List.of("-Dspark.deploy.recoveryMode=FILESYSTEM", recoveryDirectory(), setting),
+            main.getName(),
             List.of("--host", "127.0.0.1", "--port", "" + port, "--webui-port", "" + uiPort));
   }
 
@@ -238,7 +236,6 @@ public final class LocalCluster implements AutoCloseable {
     command.addAll(List.of(System.getProperty("lakeswarm.opens").split(" ")));
     command.add("-Dspark.decommission.enabled=true");
     command.add("-Dspark.master.ui.decommission.allow.mode=ALLOW");
-    command.addAll(settings);
     command.addAll(properties);
     command.addAll(List.of("-cp", directory.resolve("home/jars") + "/*", main));
     command.addAll(arguments);

@@ -8,8 +8,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.apache.spark.deploy.master.Master;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -27,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  *       <td>Spark's worker exits 1 by itself (Worker.scala)</td></tr>
  * </table>
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RegistrationIT {
   private static final String REUSED = "127.0.0.2";
   private static final String KNOWN = "127.0.0.3";
@@ -35,35 +41,56 @@ class RegistrationIT {
   /** From an ALIVE master to the end of a worker that it does not list. */
   private static final Duration RIGHT_AGAIN = Duration.ofSeconds(60);
 
-  @TempDir Path temp;
-  private LocalCluster cluster;
+  private static LocalCluster cluster;
 
-  @AfterEach
-  void stop() {
+  @BeforeAll
+  static void start(@TempDir Path temp) throws IOException {
+    cluster = new LocalCluster(temp, 2);
+  }
+
+  @AfterAll
+  static void stop() {
     if (cluster != null) {
       cluster.close();
     }
   }
 
+  /** Spark's own master would wait for the old worker for longer than this test waits. */
   @Test
+  @Order(1)
+  void theMasterForgetsAWorkerThatIsGoneAndTheNewOneAtItsAddressRegisters() throws Exception {
+    cluster.killMaster();
+    cluster.killWorker(REUSED);
+    cluster.startWorker(REUSED);
+    cluster.awaitOwnPage(REUSED);
+
+    cluster.startMaster(RecoveringMaster.class, "-Dspark.worker.timeout=3600");
+    await().atMost(SOON).until(() -> "ALIVE".equals(cluster.masterStatus()));
+    assertThat(cluster.masterLog()).containsOnlyOnce("Forgot worker-");
+    for (String host : List.of(REUSED, KNOWN)) {
+      await().atMost(SOON).until(() -> "ALIVE".equals(cluster.states().get(host)));
+      assertThat(cluster.isRunning(host)).as(host).isTrue();
+    }
+  }
+
+  /** The worker is replaced after the master has looked: Spark's own master never looks. */
+  @Test
+  @Order(2)
   void aWorkerThatTheMasterDoesNotListEndsAndItsSuccessorRegisters() throws Exception {
-    // Recovery lasts as long as this timeout, for the worker it waits for is gone.
-    cluster = new LocalCluster(temp, 2, List.of("-Dspark.worker.timeout=10"));
     cluster.killMaster();
     cluster.killWorker(REUSED);
     // Both have a wrong address for the master. The master asks the one at a remembered address;
-    // with
-    // the right address that one might register before it is asked.
+    // with the right address that one might register before it is asked.
     cluster.startWorker(REUSED, "spark://127.0.0.1:" + LocalCluster.freePort());
     cluster.startWorker(CUT_OFF, "spark://127.0.0.1:" + LocalCluster.freePort());
     cluster.awaitOwnPage(REUSED);
     cluster.awaitOwnPage(CUT_OFF);
 
-    cluster.startMaster();
+    // Recovery lasts as long as this timeout, and workers send a heartbeat each 15 s.
+    cluster.startMaster(Master.class, "-Dspark.worker.timeout=20");
     await().atMost(SOON).until(() -> "ALIVE".equals(cluster.masterStatus()));
     // The new process has answered for its predecessor: it takes itself for registered. A slow
-    // host's
-    // answer comes after the master gave up waiting for it.
+    // host's answer comes after the master gave up waiting for it.
     await()
         .atMost(SOON)
         .untilAsserted(
