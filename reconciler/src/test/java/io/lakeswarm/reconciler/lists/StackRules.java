@@ -94,12 +94,14 @@ final class StackRules {
 
   /** Each 'docker service update' sorts them so; another order here restarts the task. */
   private static boolean sorted(Service service) {
-    List<String> order =
-        service.list("volumes").stream()
-            .map(it -> it instanceof Map<?, ?> map ? map : Map.of("source", it))
-            .map(it -> it.getOrDefault("source", "") + "\0" + it.get("target"))
-            .toList();
+    List<String> order = service.list("volumes").stream().map(StackRules::key).toList();
     return order.stream().sorted().toList().equals(order);
+  }
+
+  private static String key(Object volume) {
+    Map<String, Object> map =
+        asMap(volume instanceof Map<?, ?> ? volume : Map.of("source", volume));
+    return map.getOrDefault("source", "") + "\0" + map.get("target");
   }
 
   private static boolean isBind(Object volume) {
