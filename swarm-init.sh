@@ -24,6 +24,7 @@ RANDOM_SECRETS=(
   reconciler_token reconciler_viewer_token gateway_password registry_password dremio_password
   airflow_postgres_password airflow_password airflow_fernet_key airflow_jwt_secret airflow_secret_key
   jupyterlab_token grafana_password metrics_password docker_reconciler docker_airflow docker_prometheus
+  spark_pages_token
 )
 
 ensure_engine() {
