@@ -161,8 +161,10 @@ ensure_labels() { # each stateful service on one node, spread over the nodes by 
 ensure_networks() {
   ensure_network lakeswarm
   # Internal: containers have no second interface by which a process of the host, or VXLAN frames of a stranger, get an
-  # answer of the Docker API.
+  # answer of the Docker API or of Nessie's database.
   ensure_network lakeswarm_control_internal --internal
+  # Not in a stack file, as Airflow's is: Nessie and its exporter are of two stacks.
+  ensure_network lakeswarm_nessie_db --internal
 }
 
 ensure_network() { # name option…

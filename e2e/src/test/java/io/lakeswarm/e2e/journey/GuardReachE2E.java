@@ -2,6 +2,10 @@ package io.lakeswarm.e2e.journey;
 
 import static io.lakeswarm.e2e.lab.Eventually.SOON;
 import static io.lakeswarm.e2e.lab.Eventually.eventually;
+import static io.lakeswarm.e2e.lab.Reach.UNREACHED;
+import static io.lakeswarm.e2e.lab.Reach.asNobody;
+import static io.lakeswarm.e2e.lab.Reach.assertUnreached;
+import static io.lakeswarm.e2e.lab.Reach.curl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakeswarm.e2e.lab.Command;
@@ -9,8 +13,8 @@ import io.lakeswarm.e2e.lab.Containers;
 import io.lakeswarm.e2e.lab.Node;
 import io.lakeswarm.e2e.lab.OnLab;
 import io.lakeswarm.e2e.lab.Platform;
+import io.lakeswarm.e2e.lab.Reach;
 import io.lakeswarm.e2e.lab.Task;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -30,12 +34,6 @@ class GuardReachE2E {
   private static final String JOB = "e2e-reach";
   private static final List<String> PORTS = List.of("2375", "2381", "2382");
 
-  /** curl's exits for a name that does not resolve, for no connection, and for no answer. */
-  private static final List<Integer> UNREACHED = List.of(6, 7, 28);
-
-  /** Of the overlays. What surrounds this host may answer in the place of a guard. */
-  private static final String OVERLAYS = "10.77.0.0/16";
-
   private final Platform platform;
   private final Containers containers;
 
@@ -46,21 +44,24 @@ class GuardReachE2E {
 
   @BeforeAll
   static void nothingBeyondTheNodesHasTheirAddresses() {
-    Command.of("ip", "route", "replace", "unreachable", OVERLAYS).run().orThrow();
+    Reach.endAtTheNodes();
   }
 
   @AfterAll
   static void asBefore() {
-    Command.of("ip", "route", "del", "unreachable", OVERLAYS).run().orThrow();
+    Reach.asBefore();
   }
 
   @Test
   void aUserOfAManagerReachesNeitherItNorTheSocket() {
     for (String url : urls()) {
-      assertUnreached(asNobody(curl(url)), url);
+      assertUnreached(asNobody(platform.lab(), curl(url)), url);
     }
     Command.Result direct =
-        asNobody(curl("--unix-socket", Node.FIRST.socket(), "http://engine/v1.41/services")).run();
+        asNobody(
+                platform.lab(),
+                curl("--unix-socket", Node.FIRST.socket(), "http://engine/v1.41/services"))
+            .run();
     assertThat(direct.exit()).as(direct.toString()).isEqualTo(7);
   }
 
@@ -131,34 +132,5 @@ class GuardReachE2E {
 
   private String address(Task task) {
     return containers.exec(task, "hostname", "-i").run().orThrow().text();
-  }
-
-  private Command asNobody(String... words) {
-    List<String> all = new ArrayList<>(List.of("setpriv", "--reuid=65534", "--regid=65534"));
-    all.add("--clear-groups");
-    all.addAll(List.of(words));
-    return platform.lab().program(Node.FIRST, all.toArray(String[]::new));
-  }
-
-  private static String[] curl(String... words) {
-    return Stream.concat(
-            Stream.of(
-                "curl",
-                "-s",
-                "--connect-timeout",
-                "1",
-                "-m",
-                "30",
-                "-o",
-                "/dev/null",
-                "-w",
-                "%{http_code}"),
-            Stream.of(words))
-        .toArray(String[]::new);
-  }
-
-  private static void assertUnreached(Command command, String url) {
-    Command.Result result = command.run();
-    assertThat(result.exit()).as(url + ": " + result).isIn(UNREACHED);
   }
 }

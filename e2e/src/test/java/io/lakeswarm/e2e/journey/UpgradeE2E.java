@@ -175,6 +175,18 @@ class UpgradeE2E {
     assertThat(lake.totals()).isEqualTo(List.of(next.size(), next.size(), next.size()));
   }
 
+  /** An update of Nessie that was undone would leave it where its database is no more. */
+  @Test
+  @Order(8)
+  void theDatabasesAreOnNetworksOfTheirOwn() {
+    assertThat(platform.swarm().networks("lakehouse_nessie-postgres"))
+        .containsExactly("lakeswarm_nessie_db");
+    assertThat(platform.swarm().networks("lakehouse_nessie"))
+        .containsExactly("lakeswarm", "lakeswarm_nessie_db");
+    assertThat(platform.swarm().networks("orchestration_airflow-postgres"))
+        .containsExactly("orchestration_airflow_db");
+  }
+
   private String jobService() {
     return platform.swarm().services().stream()
         .filter(name -> name.startsWith("lakeswarm-job-shuffle-probe"))

@@ -31,6 +31,17 @@ public final class Swarm {
     return lab.read(Node.FIRST, "services/" + name);
   }
 
+  /** Names of the networks that the service is meant to be on, sorted. */
+  public List<String> networks(String service) {
+    return service(service)
+        .at("/Spec/TaskTemplate/Networks")
+        .valueStream()
+        .map(it -> lab.read(Node.FIRST, "networks/" + it.path("Target").asText()))
+        .map(it -> it.path("Name").asText())
+        .sorted()
+        .toList();
+  }
+
   /** Replicas the service is meant to have. */
   public int replicas(String service) {
     return service(service).at("/Spec/Mode/Replicated/Replicas").asInt(-1);

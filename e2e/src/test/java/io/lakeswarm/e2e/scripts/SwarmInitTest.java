@@ -90,6 +90,19 @@ class SwarmInitTest {
     assertThat(host.calls()).as(result.toString()).contains("swarm join").doesNotContain("loads");
   }
 
+  @Test
+  void overlaysThatAreMissingAreMadeAndTheDatabaseHasNoWayOut() throws IOException {
+    host.stub("docker", engine("active/true", "echo lakeswarm"));
+    Command.Result result = init("").run();
+    assertThat(result.exit()).as(result.toString()).isZero();
+    assertThat(result.out()).contains("overlay lakeswarm: ok", "overlay lakeswarm_nessie_db: made");
+    String made = "network create --driver overlay --label lakeswarm.managed=true ";
+    assertThat(host.calls())
+        .contains(made + "--internal lakeswarm_nessie_db\n")
+        .contains(made + "--internal lakeswarm_control_internal\n")
+        .doesNotContain(made + "lakeswarm\n");
+  }
+
   /** Hosts that answer so to the firewall's question after their state. */
   private static String firewall(String state) {
     return "case $(cat) in *'firewall_state <<'*) echo '%s' ;;".formatted(state)
