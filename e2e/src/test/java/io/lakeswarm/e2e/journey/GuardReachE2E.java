@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakeswarm.e2e.lab.Command;
 import io.lakeswarm.e2e.lab.Containers;
+import io.lakeswarm.e2e.lab.Curl;
 import io.lakeswarm.e2e.lab.Node;
 import io.lakeswarm.e2e.lab.OnLab;
 import io.lakeswarm.e2e.lab.Platform;
@@ -140,20 +141,10 @@ class GuardReachE2E {
     return platform.lab().program(Node.FIRST, all.toArray(String[]::new));
   }
 
+  /** What does not answer shall not hold the test up. */
   private static String[] curl(String... words) {
-    return Stream.concat(
-            Stream.of(
-                "curl",
-                "-s",
-                "--connect-timeout",
-                "1",
-                "-m",
-                "30",
-                "-o",
-                "/dev/null",
-                "-w",
-                "%{http_code}"),
-            Stream.of(words))
+    return Stream.of(Curl.status("--connect-timeout", "1"), words)
+        .flatMap(Stream::of)
         .toArray(String[]::new);
   }
 
