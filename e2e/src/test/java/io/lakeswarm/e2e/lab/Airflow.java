@@ -22,7 +22,12 @@ public final class Airflow {
     this.platform = platform;
   }
 
-  /** What {@code make run_pipeline} starts: these DAGs, one after the other, with this API. */
+  /** What {@code make run_pipeline} starts: the pipeline's DAGs, with this API. */
+  public Command pipeline(String api) {
+    return dags(api, "breweries_eventual", "breweries_hourly", "breweries_daily");
+  }
+
+  /** The script of it: these DAGs, one after the other, with this API. */
   public Command dags(String api, String... dags) {
     List<String> words = new ArrayList<>(List.of("jobs/dags.sh"));
     words.addAll(List.of(dags));
@@ -88,7 +93,16 @@ public final class Airflow {
 
   /** The id of the youngest run. */
   public String lastRun(String dag) {
-    return read("dags/" + dag + "/dagRuns?order_by=-run_after&limit=1")
+    return youngest(dag, "");
+  }
+
+  /** The id of the youngest run that succeeded; empty when none has. */
+  public String lastSuccess(String dag) {
+    return youngest(dag, "&state=success");
+  }
+
+  private String youngest(String dag, String filter) {
+    return read("dags/" + dag + "/dagRuns?order_by=-run_after&limit=1" + filter)
         .at("/dag_runs/0/dag_run_id")
         .asText();
   }

@@ -30,19 +30,8 @@ public final class Reach {
    * Returns the words of a request that waits a second for its connection and prints the status.
    */
   public static String[] curl(String... words) {
-    return Stream.concat(
-            Stream.of(
-                "curl",
-                "-s",
-                "--connect-timeout",
-                "1",
-                "-m",
-                "30",
-                "-o",
-                "/dev/null",
-                "-w",
-                "%{http_code}"),
-            Stream.of(words))
+    return Stream.of(Curl.status("--connect-timeout", "1"), words)
+        .flatMap(Stream::of)
         .toArray(String[]::new);
   }
 

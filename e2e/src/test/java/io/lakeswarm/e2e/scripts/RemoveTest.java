@@ -23,7 +23,7 @@ class RemoveTest {
   @BeforeEach
   void littleTimePasses() throws IOException {
     host = new StubHost(folder);
-    host.stub("sleep", "exec /bin/sleep 0.01");
+    host.shortPauses();
     secrets = Files.createDirectory(folder.resolve("secrets"));
   }
 
