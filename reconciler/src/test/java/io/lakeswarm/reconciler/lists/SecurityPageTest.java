@@ -25,6 +25,7 @@ class SecurityPageTest {
         KitFiles.all(KitFiles.readAll("images/edge/guard", "_test.go"), "func (\\w+)");
     there.addAll(KitFiles.classes("reconciler/src/test/java"));
     there.addAll(KitFiles.classes("e2e/src/test/java"));
+    there.addAll(KitFiles.classes("jobs/spark-drain/src/test/java"));
     assertThat(named).hasSizeGreaterThan(8);
     assertThat(there).containsAll(named);
   }
