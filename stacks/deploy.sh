@@ -130,6 +130,8 @@ up() {
   step "doctor"
   stacks/doctor.sh
   load_env
+  # Before the reconciler is told of the deploy: it repairs no drift until that ends.
+  wait_drivers
   stacks/record.sh begin
   step "edge"
   stacks/images.sh place
@@ -138,6 +140,7 @@ up() {
   wait_stack edge
   step "images to the registry"
   stacks/images.sh push-of "${CORE[@]}"
+  # The edge and the push took their time.
   wait_drivers
   push_others
   deploy_each "${CORE[@]}"

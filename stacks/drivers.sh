@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# What a deploy waits for before it gives Spark another secret: after a rotation of the lake's keys, and over a release
-# that had none. A driver with the old one would be a stranger to the new master and its workers.
+# Spark's secret follows the lake's keys. When it changes, the new master and workers refuse the drivers that run, so
+# the deploy waits for these first: after a rotation of the keys, and over a release without the secret.
 
 DRIVERS_TIMEOUT=${DRIVERS_TIMEOUT:-1800}
 
@@ -31,8 +31,11 @@ gets_another_secret() {
   ! grep -xF "$SECRET_SPARK_SECRET" <<<"$secrets" >/dev/null
 }
 
-drivers() { # the jobs that run and may be Spark drivers
-  local jobs
-  jobs=$(ask_swarm service ls --filter label=lakeswarm.job --format '{{.Name}} {{.Replicas}} {{.Image}}') || exit
-  awk '$2 == "1/1" && $3 !~ /\/wsl-python-apps:/ {print $1}' <<<"$jobs"
+drivers() { # the jobs that run, or wait for a node, and may be Spark drivers
+  local jobs job
+  jobs=$(ask_swarm service ls --filter label=lakeswarm.job --format '{{.Name}} {{.Image}}') || exit
+  while read -r job; do
+    # A job that is removed meanwhile has no task.
+    [ -z "$(docker service ps -q --filter desired-state=running "$job" 2>/dev/null || true)" ] || echo "$job"
+  done < <(awk 'NF && $2 !~ /\/wsl-python-apps:/ {print $1}' <<<"$jobs")
 }

@@ -14,6 +14,7 @@ import io.lakeswarm.e2e.lab.Node;
 import io.lakeswarm.e2e.lab.OnLab;
 import io.lakeswarm.e2e.lab.Platform;
 import io.lakeswarm.e2e.lab.Reach;
+import io.lakeswarm.e2e.lab.Task;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
@@ -76,20 +77,48 @@ class BackEndReachE2E {
     assertThat(containers.exec(NOTEBOOKS, request).run().orThrow().text()).isEqualTo(status);
   }
 
-  /** Spark's own client asks the master to end a driver: it has all but the lake's keys. */
+  /**
+   * Spark's own client asks the master to end a driver that is not there: the one with the lake's
+   * keys gets that answer and ends by -1, the other one has no connection.
+   */
   @Test
   void aContainerWithoutTheLakesKeysIsNoClientOfTheMaster() {
+    String keys =
+        platform
+            .lab()
+            .docker(Node.FIRST, "secret", "ls", "--format", "{{.Name}}")
+            .orThrow()
+            .out()
+            .lines()
+            .filter(name -> name.startsWith("aws_credentials_"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(exitOfClient("--secret source=" + keys + ",target=aws_credentials,mode=0444"))
+        .isEqualTo(255);
+    assertThat(exitOfClient("")).isOne();
+  }
+
+  private int exitOfClient(String options) {
     String image = platform.swarm().service("spark_spark-worker").at(IMAGE).asText();
-    docker(
+    String create =
         "service create --detach --no-resolve-image --restart-condition none --network lakeswarm"
-            + " --endpoint-mode dnsrr --limit-memory 1G --name %s %s -Xmx128m".formatted(JOB, image)
-            + " -Dspark.authenticate=false org.apache.spark.deploy.Client"
-            + " kill spark://spark-master:7077 driver-0");
+            + " --endpoint-mode dnsrr --limit-memory 1G --name %s %s %s -Xmx128m"
+            + " -Dspark.authenticate=true -Dspark.authenticate.secret=none"
+            + " org.apache.spark.deploy.Client kill spark://spark-master:7077 driver-0";
+    docker(create.formatted(JOB, options, image).replaceAll(" +", " "));
     try {
+      int[] exit = {0};
       eventually(
-          "refused",
+          "the client's end",
           SOON,
-          () -> assertThat(containers.logs(JOB)).contains("SparkException", "setupEndpointRef"));
+          () ->
+              exit[0] =
+                  platform.swarm().tasks(JOB).stream()
+                      .filter(task -> task.state().equals("failed"))
+                      .mapToInt(Task::exitCode)
+                      .findFirst()
+                      .orElseThrow());
+      return exit[0];
     } finally {
       docker("service rm " + JOB);
     }

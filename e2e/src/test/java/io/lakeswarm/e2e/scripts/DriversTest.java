@@ -14,15 +14,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code stacks/drivers.sh} on a host that is made of stub programs. */
 class DriversTest {
-  private static final String SPARK_JOB = "nightly 1/1 127.0.0.1:5000/lakeswarm/wsl-spark-apps:1";
+  private static final String SPARK_JOB = "nightly 127.0.0.1:5000/lakeswarm/wsl-spark-apps:1";
 
   @TempDir private Path folder;
   private StubHost host;
 
   @BeforeEach
-  void noTimePasses() throws IOException {
+  void littleTimePasses() throws IOException {
     host = new StubHost(folder);
-    host.stub("sleep", ":");
+    host.shortPauses();
   }
 
   @Test
@@ -41,8 +41,8 @@ class DriversTest {
   @ValueSource(
       strings = {
         "",
-        "python 1/1 127.0.0.1:5000/lakeswarm/wsl-python-apps:1",
-        "ended 0/1 127.0.0.1:5000/lakeswarm/wsl-spark-apps:1"
+        "python 127.0.0.1:5000/lakeswarm/wsl-python-apps:1",
+        "ended 127.0.0.1:5000/lakeswarm/wsl-spark-apps:1"
       })
   void whatIsNoRunningDriverIsNotWaitedFor(String job) throws IOException {
     swarm("spark_spark-master", "spark_secret_old", job);
@@ -89,7 +89,8 @@ class DriversTest {
   private void stub(String service, String secrets, String jobs) throws IOException {
     host.stub(
         "docker",
-        "case \"$*\" in *label=lakeswarm.job*) %s ;; 'service ls'*) echo %s ;; *) echo '%s' ;; esac"
+        ("case \"$*\" in *label=lakeswarm.job*) %s ;; 'service ls'*) echo %s ;;"
+                + " 'service ps'*' ended') ;; 'service ps'*) echo task ;; *) echo '%s' ;; esac")
             .formatted(jobs, service, secrets));
   }
 

@@ -18,10 +18,10 @@ import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 
 /**
- * Lets everybody read the pages of a Spark master, and only the reconciler change anything. Answers
- * 403 to each request that is neither GET nor HEAD or whose path has the word "kill", unless it has
- * the header {@code Authorization: Bearer <token>}. Its parameter {@code token} is the token's
- * file, read once at the start.
+ * Makes the pages of a Spark master read-only, except for the reconciler. Answers 403 to each
+ * request that is neither GET nor HEAD or whose path has the word "kill", unless it has the header
+ * {@code Authorization: Bearer <token>}. Its parameter {@code token} is the token's file, read once
+ * at the start.
  */
 public final class ReadOnlyPages implements Filter {
   private static final Set<String> READS = Set.of("GET", "HEAD");
@@ -58,19 +58,26 @@ public final class ReadOnlyPages implements Filter {
             "Cannot change anything here: only the reconciler may. Use its API or 'make scale'.");
   }
 
-  /** Some of Spark's pages take a kill by GET. */
+  /**
+   * Some of Spark's pages take a kill by GET. The master's proxy and the page behind it decode the
+   * path again, so this decodes until nothing changes.
+   */
   private static boolean isRead(HttpServletRequest request) {
-    return READS.contains(request.getMethod())
-        && !decoded(request.getRequestURI()).toLowerCase(Locale.ROOT).contains("kill");
-  }
-
-  /** Jetty decodes a path once, before it looks for the page; what cannot be decoded has none. */
-  private static String decoded(String path) {
-    try {
-      return URLDecoder.decode(path, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      return path;
+    if (!READS.contains(request.getMethod())) {
+      return false;
     }
+    String path = request.getRequestURI();
+    try {
+      String decoded = URLDecoder.decode(path, StandardCharsets.UTF_8);
+      while (!decoded.equals(path)) {
+        path = decoded;
+        decoded = URLDecoder.decode(path, StandardCharsets.UTF_8);
+      }
+    } catch (IllegalArgumentException e) {
+      // Jetty knows encodings that this does not, such as %u006b.
+      return false;
+    }
+    return !path.toLowerCase(Locale.ROOT).contains("kill");
   }
 
   private boolean isReconciler(HttpServletRequest request) {

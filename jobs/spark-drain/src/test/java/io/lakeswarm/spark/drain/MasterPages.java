@@ -6,16 +6,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.net.URL;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The web UI of a {@link LocalCluster}'s master. */
 final class MasterPages {
-  private final int port;
+  private final String base;
   private final String token;
 
   MasterPages(int port, String token) {
-    this.port = port;
+    this.base = "http://127.0.0.1:" + port;
     this.token = token;
   }
 
@@ -42,7 +43,8 @@ final class MasterPages {
 
   /** Sends a request and returns the answer's status. */
   int ask(String method, String path, String authorization) throws IOException {
-    HttpURLConnection connection = (HttpURLConnection) uri(path).toURL().openConnection();
+    // No URI: that refuses encodings which the server may know.
+    HttpURLConnection connection = (HttpURLConnection) new URL(base + path).openConnection();
     connection.setRequestMethod(method);
     connection.setRequestProperty("Authorization", authorization);
     return connection.getResponseCode();
@@ -52,14 +54,10 @@ final class MasterPages {
    * Asks until the master answers: the deadline of one read is a worker's, a busy host misses it.
    */
   private JsonNode page() {
-    StatusPage.Source page = StatusPage.at(uri("/json/"));
+    StatusPage.Source page = StatusPage.at(URI.create(base + "/json/"));
     return await()
         .atMost(LocalCluster.SOON)
         .ignoreExceptions()
         .until(page::read, JsonNode::isObject);
-  }
-
-  private URI uri(String path) {
-    return URI.create("http://127.0.0.1:" + port + path);
   }
 }

@@ -63,7 +63,8 @@ class StrangerIT {
     "PUT, /json/, none, 403",
     "GET, /workers/kill/?host=127.0.0.9, none, 403",
     "GET, /workers/%6bill/?host=127.0.0.9, none, 403",
-    "GET, /proxy/app-1/jobs/job/kill/?id=1, none, 403",
+    "GET, /workers/%256bill/?host=127.0.0.9, none, 403",
+    "GET, /workers/%u006bill/?host=127.0.0.9, none, 403",
     "GET, //workers//KILL/, none, 403",
   })
   void onlyTheReconcilerChangesAnythingByThePages(
