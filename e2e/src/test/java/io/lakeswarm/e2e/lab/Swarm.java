@@ -26,6 +26,12 @@ public final class Swarm {
     return lines("service", "ls", "--format", "{{.Name}}");
   }
 
+  /** Full names of the services of a DAG's jobs, sorted. */
+  public List<String> jobsOf(String dag) {
+    String label = "label=lakeswarm.job.dag=" + dag;
+    return lines("service", "ls", "--filter", label, "--format", "{{.Name}}");
+  }
+
   /** The whole service object. */
   public JsonNode service(String name) {
     return lab.read(Node.FIRST, "services/" + name);
