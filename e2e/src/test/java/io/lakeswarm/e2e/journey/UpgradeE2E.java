@@ -42,6 +42,7 @@ class UpgradeE2E {
   private static final Duration BUILD = Duration.ofMinutes(60);
   private static final Duration JOB = Duration.ofMinutes(25);
   private static final int ADDED = 3;
+  private static final String JOB_NAME = "lakeswarm-job-shuffle-probe";
 
   /** On two cores about five minutes without anything in its way: longer than a deploy. */
   private static final String[] LONG_JOB = {
@@ -153,6 +154,10 @@ class UpgradeE2E {
   @Test
   @Order(4)
   void theJobThatRanMeanwhileIsNotStartedAgainAndDoesNotFail() {
+    if (swarmSecrets.stream().noneMatch(it -> it.contains("spark_secret"))) {
+      assertThat(deploy.all())
+          .contains("Spark gets another secret once these jobs have ended: " + JOB_NAME);
+    }
     if (job.isAlive()) {
       assertThat(platform.swarm().tasks(jobService()))
           .extracting(Task::id)
@@ -249,7 +254,7 @@ class UpgradeE2E {
 
   private String jobService() {
     return platform.swarm().services().stream()
-        .filter(name -> name.startsWith("lakeswarm-job-shuffle-probe"))
+        .filter(name -> name.startsWith(JOB_NAME))
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("The probe has no service: " + job.output()));
   }
