@@ -138,12 +138,11 @@ func TestARealEngineStoresAnAllowedJobHardened(t *testing.T) {
 		if why := flaw(encoded(t, spec)); why != "" {
 			t.Errorf("%s: the engine has %s in %v", name, why, spec)
 		}
-		// The operator relabels what it takes over, and removes it.
-		_, hardened := b.guard.engine.apiFor(t.Context(), "/v1.41")
-		api := "/v1.41"
-		if hardened {
-			api = noNewPrivilegesAPI
+		api, hardened := b.guard.engine.apiFor(t.Context(), "/v1.41")
+		if got := at(spec, "TaskTemplate", "ContainerSpec", "Privileges", "NoNewPrivileges"); hardened && got != true {
+			t.Errorf("%s: no new privileges: %v", name, got)
 		}
+		// The operator relabels what it takes over, and removes it.
 		version := at(service, "Version", "Index").(json.Number).String()
 		owned := with(spec, "another", "Labels", jobLabel+".owner")
 		path := api + "/services/" + textAt(service, "ID")
