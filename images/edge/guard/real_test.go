@@ -13,7 +13,7 @@ import (
 )
 
 // A realBench is a guard before a real engine: the manager of an empty swarm, in the variable GUARD_TEST_SOCKET. Its
-// node should be drained, so that what is stored there is never run.
+// node should be drained, so that what is stored there is never run. e2e/guard-tables.sh starts such an engine.
 type realBench struct {
 	*bench
 	ids *strings.Replacer // from the IDs of the tables to the engine's
