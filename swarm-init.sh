@@ -6,6 +6,7 @@
 #   ADVERTISE_ADDR  this host's address in the swarm (needed where it has several)
 #   ADDR_POOL       addresses for overlays (default 10.77.0.0/16)
 #   HEARTBEAT       how often nodes report, for a new swarm (default 20s); a node that missed three counts as down
+#   ENCRYPT_CONTROL off: the control overlay is never encrypted (default auto: if every node's kernel has ESP)
 #   SECRETS_DIR     folder of the secrets, one file each (default .secrets; put own values there before the first run)
 #   CERTS_DIR       folder of gateway.pem (certificate chain and key), if the UIs shall speak TLS (default certs)
 set -euo pipefail
@@ -14,6 +15,8 @@ cd "$(dirname "$0")"
 . stacks/lib.sh
 # shellcheck source=stacks/secrets.sh
 . stacks/secrets.sh
+# shellcheck source=stacks/esp.sh
+. stacks/esp.sh
 SECRETS_DIR=${SECRETS_DIR:-.secrets} CERTS_DIR=${CERTS_DIR:-certs} ADDR_POOL=${ADDR_POOL:-10.77.0.0/16}
 # Services with a volume: a label pins each to the node that holds its data.
 STATEFUL=(
@@ -24,6 +27,7 @@ RANDOM_SECRETS=(
   reconciler_token reconciler_viewer_token gateway_password registry_password dremio_password
   airflow_postgres_password airflow_password airflow_fernet_key airflow_jwt_secret airflow_secret_key
   jupyterlab_token grafana_password metrics_password docker_reconciler docker_airflow docker_prometheus
+  spark_pages_token
 )
 
 ensure_engine() {
@@ -127,6 +131,7 @@ ensure_node() { # node role
     return
   fi
   ensure_no_old_overlay "$host"
+  require_esp "$host"
   # shellcheck disable=SC2086
   docker -H "$host" swarm join --token "$(docker swarm join-token -q "$role")" \
     ${address:+--advertise-addr $address} "$(docker info -f '{{.Swarm.NodeAddr}}'):2377" >/dev/null ||
@@ -158,10 +163,15 @@ ensure_labels() { # each stateful service on one node, spread over the nodes by 
 }
 
 ensure_networks() {
+  local encrypted
+  encrypted=$(encryption) || exit
   ensure_network lakeswarm
   # Internal: containers have no second interface by which a process of the host, or VXLAN frames of a stranger, get an
-  # answer of the Docker API.
-  ensure_network lakeswarm_control_internal --internal
+  # answer of the Docker API or of Nessie's database.
+  # shellcheck disable=SC2086
+  ensure_network lakeswarm_control_internal --internal $encrypted
+  # Not in a stack file, as Airflow's is: Nessie and its exporter are of two stacks.
+  ensure_network lakeswarm_nessie_db --internal
 }
 
 ensure_network() { # name option…
@@ -170,7 +180,7 @@ ensure_network() { # name option…
     return
   fi
   docker network create --driver overlay --label lakeswarm.managed=true "${@:2}" "$1" >/dev/null
-  info "overlay $1: made"
+  info "overlay $1: made${2:+ (${*:2})}"
 }
 
 main() {

@@ -103,21 +103,6 @@ context() { # image: its build context in $WORK/<image>
   esac
 }
 
-args() { # image: every ARG of its Dockerfile that is set here
-  local name value
-  local -A given=([ROOTFS]="$NAME/rootfs:${1#base-}" [SUITE]="${1#base-}")
-  given[MINIO_SUM]=$(awk '$1 == "minio" {print $4}' images/images.lock)
-  case $1 in
-    base-*) ;;
-    *) given[BASE_TRIXIE]=$(ref base-trixie) given[BASE_BOOKWORM]=$(ref base-bookworm) ;;
-  esac
-  case $1 in wsl-spark-*) given[BASE_SPARK]=$(ref wsl-spark) ;; esac
-  for name in $(arguments_of "$1" | sort -u) HTTP_PROXY HTTPS_PROXY NO_PROXY; do
-    value=${given[$name]:-${!name:-}}
-    [ -z "$value" ] || printf -- '--build-arg\n%s=%s\n' "$name" "$value"
-  done
-}
-
 flatten() { # image label: one layer, because upgraded packages would be carried twice
   local id settings='DEBIAN_FRONTEND=noninteractive LANG=C.UTF-8 SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt'
   id=$(docker create "$(ref "$1")" true)
@@ -133,6 +118,12 @@ attempt() { # image
   DOCKER_BUILDKIT=0 docker build "${arguments[@]}" --label "$label" -t "$(ref "$1")" "$WORK/$1"
   case $1 in base-*) flatten "$1" "$label" ;; esac
   refuse_setuid "$1"
+}
+
+stage() { # image name: makes one stage of an image and prints its ID; its layers are there where the image was built
+  local arguments
+  mapfile -t arguments < <(args "$1")
+  DOCKER_BUILDKIT=0 docker build -q "${arguments[@]}" --target "$2" "$(dirname "$(dockerfile "$1")")"
 }
 
 refuse_setuid() { # image: base/apt.conf clears what packages bring; this finds what came otherwise
@@ -203,6 +194,10 @@ case ${1:-} in
     ;;
   --attempt)
     attempt "$2"
+    exit
+    ;;
+  --stage)
+    stage "$2" "$3"
     exit
     ;;
 esac

@@ -59,3 +59,18 @@ tag() { # image: hash of its files, of the versions its Dockerfile names, of its
 }
 
 ref() { echo "$NAME/$1:$(tag "$1")"; }
+
+args() { # image: every ARG of its Dockerfile that is set here
+  local argument value
+  local -A given=([ROOTFS]="$NAME/rootfs:${1#base-}" [SUITE]="${1#base-}")
+  given[MINIO_SUM]=$(awk '$1 == "minio" {print $4}' images/images.lock)
+  case $1 in
+    base-*) ;;
+    *) given[BASE_TRIXIE]=$(ref base-trixie) given[BASE_BOOKWORM]=$(ref base-bookworm) ;;
+  esac
+  case $1 in wsl-spark-*) given[BASE_SPARK]=$(ref wsl-spark) ;; esac
+  for argument in $(arguments_of "$1" | sort -u) HTTP_PROXY HTTPS_PROXY NO_PROXY; do
+    value=${given[$argument]:-${!argument:-}}
+    [ -z "$value" ] || printf -- '--build-arg\n%s=%s\n' "$argument" "$value"
+  done
+}

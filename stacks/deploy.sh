@@ -8,6 +8,7 @@
 #   DAG_SCHEDULES   off: DAGs run only by hand
 #   BREWERY_API     the address that the DAGs read
 #   UPDATE_MONITOR  how long Swarm watches a new task before it goes on with an update (default 30s)
+#   DRIVERS_TIMEOUT seconds to wait for Spark jobs that run, when the lake's keys were rotated (default 1800)
 #   QUERY_TIMEOUT   seconds to wait for Dremio once the rest is Ready (default 300)
 #   PULL_TIMEOUT    seconds to pull Dremio's image (default 900)
 set -euo pipefail
@@ -18,6 +19,8 @@ cd "$(dirname "$0")/.."
 . stacks/wait.sh
 # shellcheck source=stacks/control.sh
 . stacks/control.sh
+# shellcheck source=stacks/drivers.sh
+. stacks/drivers.sh
 export LS_URL=${LS_URL:-http://127.0.0.1:8088} SECRETS_DIR=${SECRETS_DIR:-.secrets}
 # Why Dremio and Grafana do not run, when the platform does without them.
 ABSENT="" GRAFANA_ABSENT=""
@@ -127,6 +130,8 @@ up() {
   step "doctor"
   stacks/doctor.sh
   load_env
+  # Before the reconciler is told of the deploy: it repairs no drift until that ends.
+  wait_drivers
   stacks/record.sh begin
   step "edge"
   stacks/images.sh place
@@ -135,6 +140,8 @@ up() {
   wait_stack edge
   step "images to the registry"
   stacks/images.sh push-of "${CORE[@]}"
+  # The edge and the push took their time.
+  wait_drivers
   push_others
   deploy_each "${CORE[@]}"
   wait_each "${CORE[@]}"

@@ -10,6 +10,8 @@ VOLUMES=(
   edge_registry lakehouse_minio lakehouse_nessie-postgres spark_spark-recovery query_dremio
   orchestration_airflow-postgres notebooks_jupyterlab monitoring_prometheus monitoring_alertmanager monitoring_grafana
 )
+# lakeswarm_control is of releases up to 0.1.0.
+OVERLAYS=(lakeswarm lakeswarm_control_internal lakeswarm_nessie_db lakeswarm_control)
 
 stop() { # keeps volumes, secrets, networks
   local i stack
@@ -46,7 +48,7 @@ destroy() {
   [ ${#left[@]} = 0 ] ||
     fatal "Cannot remove every volume: ${left[*]} still in use, or the engine refused. Find the container with" \
       "'docker ps -a --filter volume=VOLUME' there, remove it, and run again."
-  docker network rm lakeswarm lakeswarm_control_internal lakeswarm_control >/dev/null 2>&1 || true
+  docker network rm "${OVERLAYS[@]}" >/dev/null 2>&1 || true
   rm -rf "$SECRETS_DIR"
 }
 

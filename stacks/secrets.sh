@@ -34,12 +34,15 @@ ensure_secrets() {
   printf '[default]\naws_access_key_id = %s\naws_secret_access_key = %s\n' \
     "$(cat "$SECRETS_DIR/aws_access_key_id")" "$(cat "$SECRETS_DIR/aws_secret_access_key")" \
     >"$SECRETS_DIR/aws_credentials"
+  # What images/wsl-spark/conf/spark-env.sh makes of the same file. The word keeps it apart from the file's own hash,
+  # which stands in the name of the secret.
+  { echo spark && cat "$SECRETS_DIR/aws_credentials"; } | sha256sum | cut -c1-64 >"$SECRETS_DIR/spark_secret"
   # docker-py reads headers from its config.json, and no user or password.
   printf '{"HttpHeaders": {"Authorization": "Basic %s"}}\n' \
     "$(printf 'airflow:%s' "$(cat "$SECRETS_DIR/docker_airflow")" | base64 -w 0)" >"$SECRETS_DIR/docker_airflow_config"
   if [ -f "$CERTS_DIR/gateway.pem" ]; then cat "$CERTS_DIR/gateway.pem"; else echo none; fi \
     >"$SECRETS_DIR/gateway_certificate"
-  for name in "${RANDOM_SECRETS[@]}" aws_credentials gateway_certificate docker_airflow_config; do
+  for name in "${RANDOM_SECRETS[@]}" aws_credentials spark_secret gateway_certificate docker_airflow_config; do
     full=${name}_$(hash8 "$SECRETS_DIR/$name")
     grep -xF "$full" <<<"$there" >/dev/null ||
       docker secret create --label lakeswarm.managed=true "$full" "$SECRETS_DIR/$name" >/dev/null

@@ -75,7 +75,7 @@ func flaw(spec string) string {
 	task, container := job.TaskTemplate, job.TaskTemplate.ContainerSpec
 	for what, has := range map[string]bool{
 		"a capability":        len(container.CapabilityAdd) > 0 || !slices.Equal(container.CapabilityDrop, []string{"ALL"}),
-		"a kernel setting":    len(container.Sysctls)+len(container.Privileges) > 1 || len(container.Sysctls) > 0,
+		"a kernel setting":    len(container.Sysctls) > 0 || isPrivileged(container.Privileges),
 		"a foreign host":      len(container.Hosts) > 0,
 		"a group or user":     len(container.Groups) > 0 || container.User == "0",
 		"a network":           len(job.Networks) > 0,
@@ -106,4 +106,14 @@ func flaw(spec string) string {
 		}
 	}
 	return ""
+}
+
+// isPrivileged leaves out what an engine from 25 on adds: null for each field that the body does not have.
+func isPrivileged(privileges map[string]any) bool {
+	for name, value := range privileges {
+		if value != nil && (name != "NoNewPrivileges" || value != true) {
+			return true
+		}
+	}
+	return false
 }

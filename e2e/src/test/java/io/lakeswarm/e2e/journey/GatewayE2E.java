@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakeswarm.e2e.lab.Command;
 import io.lakeswarm.e2e.lab.Containers;
+import io.lakeswarm.e2e.lab.Curl;
 import io.lakeswarm.e2e.lab.Node;
 import io.lakeswarm.e2e.lab.OnLab;
 import io.lakeswarm.e2e.lab.Platform;
@@ -80,7 +81,7 @@ class GatewayE2E {
     Node other = Node.ALL.get(node.number() % Node.ALL.size());
     assertThat(curl(node, "http://127.0.0.1:5000/v2/")).as("own node").isEqualTo("200");
     for (int port : new int[] {5000, 5001}) {
-      String[] words = with("curl", curlWords(platform.url(node, port) + "/v2/"));
+      String[] words = Curl.status(platform.url(node, port) + "/v2/");
       assertRefused(platform.lab().inNode(other, words));
       assertRefused(Command.of(words).run());
     }
@@ -101,8 +102,7 @@ class GatewayE2E {
           containers.runOnce(
               node,
               image,
-              "curl",
-              curlWords("-X", "POST", "http://" + node.address() + ":" + port + upload));
+              Curl.status("-X", "POST", "http://" + node.address() + ":" + port + upload));
       assertThat(inContainer.text())
           .as("from a container of the same node: " + inContainer)
           .isEqualTo(port.equals("5000") ? "405" : "401");
@@ -110,23 +110,12 @@ class GatewayE2E {
   }
 
   private String curl(Node node, String... arguments) {
-    return platform.lab().inNode(node, with("curl", curlWords(arguments))).orThrow().text();
+    return platform.lab().inNode(node, Curl.status(arguments)).orThrow().text();
   }
 
   /** The connection ends without an answer: reset at once (7), empty (52), reset (56). */
   private static void assertRefused(Command.Result curl) {
     assertThat(curl.exit()).as(curl.toString()).isIn(7, 52, 56);
-  }
-
-  private static String[] with(String first, String... rest) {
-    return Stream.concat(Stream.of(first), Stream.of(rest)).toArray(String[]::new);
-  }
-
-  private static String[] curlWords(String... arguments) {
-    return Stream.concat(
-            Stream.of("-sS", "-m", "10", "-o", "/dev/null", "-w", "%{http_code}"),
-            Stream.of(arguments))
-        .toArray(String[]::new);
   }
 
   private RequestSpecification at(Node node, int port) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.lakeswarm.e2e.lab.Command;
+import io.lakeswarm.e2e.lab.Curl;
 import io.lakeswarm.e2e.lab.Eventually;
 import io.lakeswarm.e2e.lab.Lab;
 import io.lakeswarm.e2e.lab.Node;
@@ -12,6 +13,7 @@ import io.lakeswarm.e2e.lab.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,13 +82,9 @@ class GatewayTlsE2E {
 
   /** The status as curl prints it: 000 when there was no HTTP answer. */
   private String curl(String... arguments) {
-    String[] all = new String[arguments.length + 10];
-    String[] first = {
-      "exec", NAME, "curl", "-s", "-m", "5", "-o", "/dev/null", "-w", "%{http_code}"
-    };
-    System.arraycopy(first, 0, all, 0, first.length);
-    System.arraycopy(arguments, 0, all, first.length, arguments.length);
-    return lab.docker(Node.FIRST, all).text();
+    List<String> all = new ArrayList<>(List.of("exec", NAME));
+    all.addAll(List.of(Curl.status(arguments)));
+    return lab.docker(Node.FIRST, all.toArray(String[]::new)).text();
   }
 
   private String image() {

@@ -2,17 +2,21 @@ package io.lakeswarm.e2e.journey;
 
 import static io.lakeswarm.e2e.lab.Eventually.SOON;
 import static io.lakeswarm.e2e.lab.Eventually.eventually;
+import static io.lakeswarm.e2e.lab.Reach.UNREACHED;
+import static io.lakeswarm.e2e.lab.Reach.asNobody;
+import static io.lakeswarm.e2e.lab.Reach.assertUnreached;
+import static io.lakeswarm.e2e.lab.Reach.curl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakeswarm.e2e.lab.Command;
 import io.lakeswarm.e2e.lab.Containers;
+import io.lakeswarm.e2e.lab.Guard;
 import io.lakeswarm.e2e.lab.Node;
 import io.lakeswarm.e2e.lab.OnLab;
 import io.lakeswarm.e2e.lab.Platform;
+import io.lakeswarm.e2e.lab.Reach;
 import io.lakeswarm.e2e.lab.Task;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
@@ -24,17 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @OnLab
 @Order(4)
 class GuardReachE2E {
-  private static final String GUARD = "edge_docker-proxy";
-  private static final String PROMETHEUS = "monitoring_prometheus";
   private static final String IMAGE = "/Spec/TaskTemplate/ContainerSpec/Image";
   private static final String JOB = "e2e-reach";
-  private static final List<String> PORTS = List.of("2375", "2381", "2382");
-
-  /** curl's exits for a name that does not resolve, for no connection, and for no answer. */
-  private static final List<Integer> UNREACHED = List.of(6, 7, 28);
-
-  /** Of the overlays. What surrounds this host may answer in the place of a guard. */
-  private static final String OVERLAYS = "10.77.0.0/16";
+  private static final List<Integer> PORTS = List.of(2375, 2381, 2382);
 
   private final Platform platform;
   private final Containers containers;
@@ -46,21 +42,24 @@ class GuardReachE2E {
 
   @BeforeAll
   static void nothingBeyondTheNodesHasTheirAddresses() {
-    Command.of("ip", "route", "replace", "unreachable", OVERLAYS).run().orThrow();
+    Reach.endAtTheNodes();
   }
 
   @AfterAll
   static void asBefore() {
-    Command.of("ip", "route", "del", "unreachable", OVERLAYS).run().orThrow();
+    Reach.asBefore();
   }
 
   @Test
   void aUserOfAManagerReachesNeitherItNorTheSocket() {
     for (String url : urls()) {
-      assertUnreached(asNobody(curl(url)), url);
+      assertUnreached(asNobody(platform.lab(), curl(url)), url);
     }
     Command.Result direct =
-        asNobody(curl("--unix-socket", Node.FIRST.socket(), "http://engine/v1.41/services")).run();
+        asNobody(
+                platform.lab(),
+                curl("--unix-socket", Node.FIRST.socket(), "http://engine/v1.41/services"))
+            .run();
     assertThat(direct.exit()).as(direct.toString()).isEqualTo(7);
   }
 
@@ -74,7 +73,7 @@ class GuardReachE2E {
 
   @Test
   void aJobDoesNotReachIt() {
-    String image = platform.swarm().service(GUARD).at(IMAGE).asText();
+    String image = platform.swarm().service(Guard.SERVICE).at(IMAGE).asText();
     for (String url : List.of(urls().get(0), "http://docker-proxy:2375/v1.41/info")) {
       String create =
           "service create --detach --no-resolve-image --restart-condition none --network lakeswarm"
@@ -90,22 +89,17 @@ class GuardReachE2E {
 
   @Test
   void prometheusReadsItsListsAndNothingElse() {
-    for (String port : PORTS) {
-      assertThat(asPrometheus(port, "/services")).as("no login at " + port).isEqualTo("401");
+    Guard guard = new Guard(platform);
+    for (int port : PORTS) {
+      assertThat(guard.status(port, "/services")).as("no login at " + port).isEqualTo(401);
     }
-    String[] login = {"-u", "prometheus:" + platform.secret("docker_prometheus")};
-    assertThat(asPrometheus("2382", "/services", login)).isEqualTo("200");
-    assertThat(asPrometheus("2375", "/services", login)).as("the reconciler's").isEqualTo("401");
-    assertThat(asPrometheus("2381", "/services", login)).as("Airflow's").isEqualTo("401");
-    assertThat(asPrometheus("2382", "/secrets", login)).isEqualTo("403");
+    String[] login = guard.login("prometheus");
+    assertThat(guard.status(2382, "/services", login)).isEqualTo(200);
+    assertThat(guard.status(2375, "/services", login)).as("the reconciler's").isEqualTo(401);
+    assertThat(guard.status(2381, "/services", login)).as("Airflow's").isEqualTo(401);
+    assertThat(guard.status(2382, "/secrets", login)).isEqualTo(403);
     String[] write = {login[0], login[1], "-X", "POST", "-d", "{}"};
-    assertThat(asPrometheus("2382", "/services/create", write)).isEqualTo("403");
-  }
-
-  private String asPrometheus(String port, String path, String... options) {
-    String url = "http://docker-proxy:" + port + "/v1.41" + path;
-    String[] words = curl(Stream.concat(Stream.of(options), Stream.of(url)).toArray(String[]::new));
-    return containers.exec(PROMETHEUS, words).run().orThrow().text();
+    assertThat(guard.status(2382, "/services/create", write)).isEqualTo(403);
   }
 
   private int exit() {
@@ -122,7 +116,7 @@ class GuardReachE2E {
 
   /** Each port of each guard, by its address: names are known only in its network. */
   private List<String> urls() {
-    return platform.swarm().running(GUARD).stream()
+    return platform.swarm().running(Guard.SERVICE).stream()
         .flatMap(
             task ->
                 PORTS.stream().map(port -> "http://" + address(task) + ":" + port + "/v1.41/info"))
@@ -131,34 +125,5 @@ class GuardReachE2E {
 
   private String address(Task task) {
     return containers.exec(task, "hostname", "-i").run().orThrow().text();
-  }
-
-  private Command asNobody(String... words) {
-    List<String> all = new ArrayList<>(List.of("setpriv", "--reuid=65534", "--regid=65534"));
-    all.add("--clear-groups");
-    all.addAll(List.of(words));
-    return platform.lab().program(Node.FIRST, all.toArray(String[]::new));
-  }
-
-  private static String[] curl(String... words) {
-    return Stream.concat(
-            Stream.of(
-                "curl",
-                "-s",
-                "--connect-timeout",
-                "1",
-                "-m",
-                "30",
-                "-o",
-                "/dev/null",
-                "-w",
-                "%{http_code}"),
-            Stream.of(words))
-        .toArray(String[]::new);
-  }
-
-  private static void assertUnreached(Command command, String url) {
-    Command.Result result = command.run();
-    assertThat(result.exit()).as(url + ": " + result).isIn(UNREACHED);
   }
 }

@@ -12,6 +12,7 @@ import io.lakeswarm.e2e.dashboards.PanelResult;
 import io.lakeswarm.e2e.dashboards.Prometheus;
 import io.lakeswarm.e2e.lab.Breweries;
 import io.lakeswarm.e2e.lab.Command;
+import io.lakeswarm.e2e.lab.Curl;
 import io.lakeswarm.e2e.lab.Lake;
 import io.lakeswarm.e2e.lab.Node;
 import io.lakeswarm.e2e.lab.OnLab;
@@ -103,15 +104,7 @@ class MonitoringE2E {
   void exportersAskForAPassword() {
     for (int port : List.of(9100, 9101)) {
       Command.Result answer =
-          Command.of(
-                  "curl",
-                  "-s",
-                  "-o",
-                  "/dev/null",
-                  "-w",
-                  "%{http_code}",
-                  platform.url(Node.FIRST, port) + "/metrics")
-              .run();
+          Command.of(Curl.status(platform.url(Node.FIRST, port) + "/metrics")).run();
       assertThat(answer.text()).as("port " + port).isEqualTo("401");
     }
   }

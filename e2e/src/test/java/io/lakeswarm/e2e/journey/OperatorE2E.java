@@ -193,12 +193,12 @@ class OperatorE2E {
     keepAway(lost);
     Node.ALL.stream()
         .filter(node -> !node.equals(lost))
-        .forEach(node -> availability(node, "pause"));
+        .forEach(node -> platform.lab().availability(node, "pause"));
     JobRun run = start("moved");
     run.awaitLog(1, "run by", Eventually.SOON);
     Task job = platform.swarm().only(run.services().get(0));
     assertThat(job.node()).isEqualTo(lost.hostname());
-    Node.ALL.forEach(node -> availability(node, "active"));
+    Node.ALL.forEach(node -> platform.lab().availability(node, "active"));
 
     platform.lab().powerOff(lost);
 
@@ -235,12 +235,5 @@ class OperatorE2E {
         .lab()
         .client(Node.FIRST, "service", "update", "--quiet", "--constraint-add", away, service)
         .within(DEPLOY);
-  }
-
-  private void availability(Node node, String value) {
-    platform
-        .lab()
-        .docker(Node.FIRST, "node", "update", "--availability", value, node.hostname())
-        .orThrow();
   }
 }

@@ -19,9 +19,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
@@ -31,10 +28,6 @@ import org.junit.jupiter.api.Test;
 @OnLab
 @Order(6)
 class OrchestrationE2E {
-  private static final String[] DAGS = {
-    "breweries_eventual", "breweries_hourly", "breweries_daily"
-  };
-  private static final Pattern PLACE = Pattern.compile("Swarm: running.* on (\\S+)");
   private static final Duration SEEN = Duration.ofMinutes(2);
   private static final String BROKEN = "/opt/airflow/dags/broken.py";
 
@@ -47,11 +40,6 @@ class OrchestrationE2E {
     this.platform = platform;
     this.airflow = new Airflow(platform);
     this.lake = new Lake(platform);
-  }
-
-  @AfterEach
-  void everyNodeTakesTasks() {
-    Node.ALL.forEach(node -> availability(node, "active"));
   }
 
   @Test
@@ -74,7 +62,7 @@ class OrchestrationE2E {
   void theThreeDagsMakeTheTableThatTheDirectWayMakes() {
     platform.workers(2);
     try (Breweries api = new Breweries(Snapshot.file())) {
-      Command.Result run = airflow.dags(api.url(), DAGS).run().orThrow();
+      Command.Result run = airflow.pipeline(api.url()).run().orThrow();
       assertThat(run.out())
           .as("the table at the end")
           .containsPattern("(?m)^silver +" + snapshot.size());
@@ -95,24 +83,6 @@ class OrchestrationE2E {
 
   @Test
   @Order(3)
-  void aSecondRunOnOtherNodesChangesNothing() {
-    String main = lake.mainHash();
-    List<String> bronze = lake.bronze();
-    String before = place("breweries_hourly", "ingest");
-    availability(Node.named(before), "pause");
-    try (Breweries api = new Breweries(Snapshot.file())) {
-      airflow.dags(api.url(), DAGS).run().orThrow();
-    }
-    assertThat(place("breweries_hourly", "ingest"))
-        .as("node of the second ingest")
-        .isNotEqualTo(before);
-    assertThat(lake.mainHash()).as("head of main").isEqualTo(main);
-    assertThat(lake.bronze()).as("objects in bronze").isEqualTo(bronze);
-    assertThat(platform.swarm().services()).noneMatch(name -> name.contains("breweries"));
-  }
-
-  @Test
-  @Order(4)
   void logsOutliveTheContainerThatWroteThem() {
     String run = airflow.lastRun("breweries_daily");
     Task scheduler = platform.swarm().only("orchestration_airflow-scheduler");
@@ -126,7 +96,7 @@ class OrchestrationE2E {
   }
 
   @Test
-  @Order(5)
+  @Order(4)
   void aDagThatCannotBeImportedIsNamedAndReadyStays() {
     Task processor = platform.swarm().only("orchestration_airflow-dag-processor");
     inImage(processor, "echo 'from airflow.sdk import DAG, nope' >" + BROKEN);
@@ -147,7 +117,7 @@ class OrchestrationE2E {
   }
 
   @Test
-  @Order(6)
+  @Order(5)
   void aFailedTaskIsShownWithItsLastLinesAndTheScriptFails() {
     List<String> manifests = lake.manifests();
     try (Breweries api = new Breweries(Snapshot.file(), "drop=100")) {
@@ -173,7 +143,7 @@ class OrchestrationE2E {
   }
 
   @Test
-  @Order(7)
+  @Order(6)
   void initRanOnceAndEndedWell() {
     assertThat(platform.swarm().tasks("orchestration_airflow-init"))
         .filteredOn(task -> task.state().equals("complete"))
@@ -187,21 +157,6 @@ class OrchestrationE2E {
   private boolean replaced(String service, Task old) {
     Optional<Task> now = platform.swarm().running(service).stream().findFirst();
     return now.isPresent() && !now.get().id().equals(old.id());
-  }
-
-  /** Host name of the node that ran the task of the youngest run. */
-  private String place(String dag, String task) {
-    String log = airflow.log(dag, airflow.lastRun(dag), task, 1);
-    Matcher found = PLACE.matcher(log);
-    assertThat(found.find()).as(log).isTrue();
-    return found.group(1);
-  }
-
-  private void availability(Node node, String value) {
-    platform
-        .lab()
-        .docker(Node.FIRST, "node", "update", "--availability", value, node.hostname())
-        .orThrow();
   }
 
   /** Changes a folder of the image, which nothing inside the container can. */

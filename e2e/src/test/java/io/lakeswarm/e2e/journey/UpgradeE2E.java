@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakeswarm.e2e.lab.BaseTree;
 import io.lakeswarm.e2e.lab.Breweries;
+import io.lakeswarm.e2e.lab.Checkout;
 import io.lakeswarm.e2e.lab.Command;
 import io.lakeswarm.e2e.lab.Lake;
 import io.lakeswarm.e2e.lab.ObjectStore;
@@ -11,11 +12,15 @@ import io.lakeswarm.e2e.lab.OnLab;
 import io.lakeswarm.e2e.lab.Platform;
 import io.lakeswarm.e2e.lab.Probe;
 import io.lakeswarm.e2e.lab.Snapshot;
+import io.lakeswarm.e2e.lab.SteadyJobs;
+import io.lakeswarm.e2e.lab.SteadyJobsOutcome;
 import io.lakeswarm.e2e.lab.Task;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,8 +31,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * This tree is deployed over the platform of an earlier commit, while a job runs and a writer
- * writes. The lab was deployed from that commit; {@code e2e/upgrade.sh} chooses it.
+ * This tree is deployed over the platform of an earlier commit, while a job runs, a writer writes
+ * and a DAG starts a job every five seconds. The lab was deployed from that commit; {@code
+ * e2e/upgrade.sh} chooses it. Both deploys have that DAG, as those of a user have the user's DAGs.
  */
 @OnLab
 @Tag("upgrade")
@@ -36,6 +42,7 @@ class UpgradeE2E {
   private static final Duration BUILD = Duration.ofMinutes(60);
   private static final Duration JOB = Duration.ofMinutes(25);
   private static final int ADDED = 3;
+  private static final String JOB_NAME = "lakeswarm-job-shuffle-probe";
 
   /** On two cores about five minutes without anything in its way: longer than a deploy. */
   private static final String[] LONG_JOB = {
@@ -54,6 +61,10 @@ class UpgradeE2E {
   private Task jobTask;
   private ObjectWriter writer;
   private Probe job;
+  private SteadyJobs steady;
+  private Platform withDag;
+  private Instant began;
+  private Instant ended;
   private Command.Result deploy;
 
   UpgradeE2E(Platform platform) {
@@ -69,7 +80,7 @@ class UpgradeE2E {
   }
 
   @BeforeAll
-  void upgradeWithTablesAJobAndAWriter() {
+  void upgradeWithTablesJobsAndAWriter(@TempDir Path folder) {
     Lake before = new Lake(base);
     try (Breweries api = new Breweries(Snapshot.file())) {
       before.pipeline(api.url()).run().orThrow();
@@ -81,12 +92,18 @@ class UpgradeE2E {
     swarmSecrets = platform.swarm().objects("secret");
     // Part of a deploy; here first, so that the job and the writer see the rest of it.
     platform.script("images/build.sh").within(BUILD).run().orThrow();
+    withDag = platform.from(SteadyJobs.addTo(Checkout.into(folder)).folder());
+    withDag.script("images/build.sh").within(BUILD).run().orThrow();
 
+    steady = new SteadyJobs(platform);
     writer = new ObjectWriter(new ObjectStore(platform));
     job = new Probe(base, 2, JOB, LONG_JOB);
     job.awaitReduceStage();
     jobTask = platform.swarm().only(jobService());
-    deploy = platform.deploy().run();
+    steady.awaitFirst();
+    began = Instant.now();
+    deploy = withDag.deploy().run();
+    ended = Instant.now();
     System.out.printf(
         "e2e: upgrade took %d s, the job %s%n",
         deploy.took().toSeconds(), job.isAlive() ? "still runs" : "has ended");
@@ -99,6 +116,9 @@ class UpgradeE2E {
     }
     if (job != null) {
       job.close();
+    }
+    if (steady != null) {
+      steady.close();
     }
   }
 
@@ -134,6 +154,10 @@ class UpgradeE2E {
   @Test
   @Order(4)
   void theJobThatRanMeanwhileIsNotStartedAgainAndDoesNotFail() {
+    if (swarmSecrets.stream().noneMatch(it -> it.contains("spark_secret"))) {
+      assertThat(deploy.all())
+          .contains("Spark gets another secret once these jobs have ended: " + JOB_NAME);
+    }
     if (job.isAlive()) {
       assertThat(platform.swarm().tasks(jobService()))
           .extracting(Task::id)
@@ -144,8 +168,29 @@ class UpgradeE2E {
     assertThat(result.path("records")).as(job.output()).isEqualTo(result.path("expected"));
   }
 
+  /** None of its services may be there when {@link #aSecondDeployChangesNothing} compares them. */
   @Test
   @Order(5)
+  void aDagThatStartsAJobEveryFiveSecondsLosesNone() {
+    SteadyJobsOutcome jobs = steady.end();
+    List<SteadyJobsOutcome.Job> during = jobs.done(began, ended);
+    System.out.printf(
+        "e2e: %d jobs ended well, %d of them begun during the upgrade, longest pause %d s%n",
+        jobs.done().size(), during.size(), jobs.longestPause().toSeconds());
+    System.out.printf(
+        "e2e: %d services made for them; %d repeated: %s%n",
+        jobs.services().size(), jobs.repeated().size(), jobs.repeated());
+    assertThat(jobs.lost()).isEmpty();
+    assertThat(Set.copyOf(jobs.services()))
+        .as("each job has a service of its own, which a retry makes again or takes over")
+        .hasSameSizeAs(jobs.done());
+    assertThat(jobs.done(Instant.MIN, began)).as("begun before the upgrade").isNotEmpty();
+    assertThat(during).as("begun during the upgrade").isNotEmpty();
+    assertThat(jobs.done(ended, Instant.MAX)).as("begun after the upgrade").isNotEmpty();
+  }
+
+  @Test
+  @Order(6)
   void secretsKeepTheirNamesAndContent() {
     Map<String, String> now = new TreeMap<>();
     platform.secretNames().forEach(name -> now.put(name, platform.secret(name)));
@@ -154,11 +199,11 @@ class UpgradeE2E {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void aSecondDeployChangesNothing() {
     Map<String, List<String>> tasks = platform.swarm().lastingPlacement();
     List<String> objects = platform.swarm().objects("secret", "network", "service");
-    Command.Result second = platform.deploy().run().orThrow();
+    Command.Result second = withDag.deploy().run().orThrow();
     assertThat(platform.swarm().lastingPlacement()).as(second.toString()).isEqualTo(tasks);
     assertThat(platform.swarm().objects("secret", "network", "service"))
         .as(second.toString())
@@ -166,7 +211,7 @@ class UpgradeE2E {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void thePipelineGoesOnWithTheOldTables(@TempDir Path folder) {
     Snapshot next = snapshot.altered(0, 0, ADDED);
     try (Breweries api = new Breweries(next.write(folder.resolve("next.json.gz")))) {
@@ -175,9 +220,41 @@ class UpgradeE2E {
     assertThat(lake.totals()).isEqualTo(List.of(next.size(), next.size(), next.size()));
   }
 
+  /** An update of Nessie that was undone would leave it where its database is no more. */
+  @Test
+  @Order(9)
+  void theDatabasesAreOnNetworksOfTheirOwn() {
+    assertThat(platform.swarm().networks("lakehouse_nessie-postgres"))
+        .containsExactly("lakeswarm_nessie_db");
+    assertThat(platform.swarm().networks("lakehouse_nessie"))
+        .containsExactly("lakeswarm", "lakeswarm_nessie_db");
+    assertThat(platform.swarm().networks("orchestration_airflow-postgres"))
+        .containsExactly("orchestration_airflow_db");
+  }
+
+  /** The guard's clients have moved with it, or the old overlay could not be removed. */
+  @Test
+  @Order(10)
+  void theControlOverlayIsReplaced() {
+    assertThat(platform.swarm().objects("network"))
+        .noneMatch(network -> network.startsWith("network lakeswarm_control "))
+        .anyMatch(network -> network.startsWith("network lakeswarm_control_internal "));
+    assertThat(platform.swarm().networks("edge_docker-proxy"))
+        .containsExactly("lakeswarm_control_internal");
+    assertThat(
+            List.of(
+                "reconciler_reconciler",
+                "orchestration_airflow-scheduler",
+                "monitoring_prometheus"))
+        .allSatisfy(
+            client ->
+                assertThat(platform.swarm().networks(client))
+                    .contains("lakeswarm_control_internal"));
+  }
+
   private String jobService() {
     return platform.swarm().services().stream()
-        .filter(name -> name.startsWith("lakeswarm-job-shuffle-probe"))
+        .filter(name -> name.startsWith(JOB_NAME))
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("The probe has no service: " + job.output()));
   }

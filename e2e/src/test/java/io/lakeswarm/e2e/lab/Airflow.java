@@ -14,6 +14,9 @@ public final class Airflow {
   private static final Duration DAGS = Duration.ofMinutes(15);
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** The most that the API gives at once. */
+  private static final int PAGE = 100;
+
   private final Platform platform;
   private String token = "";
 
@@ -22,7 +25,12 @@ public final class Airflow {
     this.platform = platform;
   }
 
-  /** What {@code make run_pipeline} starts: these DAGs, one after the other, with this API. */
+  /** What {@code make run_pipeline} starts: the pipeline's DAGs, with this API. */
+  public Command pipeline(String api) {
+    return dags(api, "breweries_eventual", "breweries_hourly", "breweries_daily");
+  }
+
+  /** The script of it: these DAGs, one after the other, with this API. */
   public Command dags(String api, String... dags) {
     List<String> words = new ArrayList<>(List.of("jobs/dags.sh"));
     words.addAll(List.of(dags));
@@ -86,9 +94,61 @@ public final class Airflow {
     return Reconciler.json(answer.asString()).path("dag_run_id").asText();
   }
 
+  /**
+   * Returns every element of the list that the API gives in pages; the path has a query. A path
+   * with an order that new elements do not change leaves none out.
+   */
+  public List<JsonNode> all(String path, String list) {
+    List<JsonNode> all = new ArrayList<>();
+    JsonNode page;
+    do {
+      page = read(path + "&limit=" + PAGE + "&offset=" + all.size());
+      page.path(list).forEach(all::add);
+    } while (!page.path(list).isEmpty() && all.size() < page.path("total_entries").asInt());
+    return all;
+  }
+
+  /** Lets the scheduler start runs of the DAG, and tasks of its runs. */
+  public void resume(String dag) {
+    setPaused(dag, "false");
+  }
+
+  /** Lets the scheduler start no run of the DAG, and no task of a run that there is. */
+  public void pause(String dag) {
+    setPaused(dag, "true");
+  }
+
+  private void setPaused(String dag, String value) {
+    Response answer =
+        asAdmin()
+            .contentType("application/json")
+            .body("{\"is_paused\": " + value + "}")
+            .patch("/api/v2/dags/" + dag);
+    if (answer.statusCode() != 200) {
+      throw new IllegalStateException(
+          "Setting is_paused of "
+              + dag
+              + " to "
+              + value
+              + " answered "
+              + answer.statusCode()
+              + ": "
+              + answer.asString());
+    }
+  }
+
   /** The id of the youngest run. */
   public String lastRun(String dag) {
-    return read("dags/" + dag + "/dagRuns?order_by=-run_after&limit=1")
+    return youngest(dag, "");
+  }
+
+  /** The id of the youngest run that succeeded; empty when none has. */
+  public String lastSuccess(String dag) {
+    return youngest(dag, "&state=success");
+  }
+
+  private String youngest(String dag, String filter) {
+    return read("dags/" + dag + "/dagRuns?order_by=-run_after&limit=1" + filter)
         .at("/dag_runs/0/dag_run_id")
         .asText();
   }

@@ -51,12 +51,16 @@ public record BaseTree(Path folder) {
     return platform.from(folder);
   }
 
-  /** Removes whatever is on the engines but images, and deploys this tree. */
+  /**
+   * Removes whatever is on the engines but images, and deploys this tree. {@link SteadyJobs} has
+   * its DAG there, for only the image of Airflow brings one.
+   */
   Command.Result deployAfresh(Platform platform) {
     Platform base = on(platform);
     base.clear();
     KeptImages images = new KeptImages(platform.lab());
     images.restore();
+    SteadyJobs.addTo(new Checkout(folder));
     Command.Result deploy = base.deploy().run().orThrow();
     images.keep(folder.resolve("images/tags.env"));
     return deploy;

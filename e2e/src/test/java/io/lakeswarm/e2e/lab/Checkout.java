@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /**
  * A copy of the project to change and to deploy from, as somebody who uses it as a template does.
@@ -25,10 +26,11 @@ public record Checkout(Path folder) {
     return new Checkout(folder);
   }
 
-  /** Copies a file of this project to another place of the copy. */
+  /** Copies a file of this project to another place of the copy; replaces what is there. */
   public Checkout with(String file, String place) {
     try {
-      Files.copy(Command.root().resolve(file), folder.resolve(place));
+      Files.copy(
+          Command.root().resolve(file), folder.resolve(place), StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot copy " + file + " to " + place, e);
     }

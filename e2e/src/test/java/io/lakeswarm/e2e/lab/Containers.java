@@ -50,9 +50,9 @@ public final class Containers {
   }
 
   /** Runs a program of an image on a node, with that node's own network in between. */
-  public Command.Result runOnce(Node node, String image, String program, String... arguments) {
-    List<String> all = new ArrayList<>(List.of("run", "--rm", "--entrypoint", program, image));
-    all.addAll(List.of(arguments));
+  public Command.Result runOnce(Node node, String image, String... words) {
+    List<String> all = new ArrayList<>(List.of("run", "--rm", "--entrypoint", words[0], image));
+    all.addAll(List.of(words).subList(1, words.length));
     return lab.docker(node, all.toArray(String[]::new));
   }
 }

@@ -8,8 +8,6 @@ import org.awaitility.Awaitility;
 
 /** One run of a DAG whose tasks are jobs, as Airflow's API and Swarm tell it. */
 public final class JobRun {
-  private static final String LABEL = "label=lakeswarm.job.dag=";
-
   private final Platform platform;
   private final Airflow airflow;
   private final String dag;
@@ -77,13 +75,7 @@ public final class JobRun {
 
   /** The names of the services that its jobs have now. */
   public List<String> services() {
-    return platform
-        .lab()
-        .docker(Node.FIRST, "service", "ls", "--format", "{{.Name}}", "--filter", LABEL + dag)
-        .orThrow()
-        .out()
-        .lines()
-        .toList();
+    return platform.swarm().jobsOf(dag);
   }
 
   /** Waits until no service of it is left. */

@@ -87,6 +87,11 @@ public final class Lab {
     script("heal", String.valueOf(node.number()));
   }
 
+  /** Whether the swarm gives tasks to the node: {@code active}, {@code pause} or {@code drain}. */
+  public void availability(Node node, String value) {
+    docker(Node.FIRST, "node", "update", "--availability", value, node.hostname()).orThrow();
+  }
+
   /** Runs the Docker client against the node's engine. */
   public Command.Result docker(Node node, String... arguments) {
     return client(node, arguments).run();

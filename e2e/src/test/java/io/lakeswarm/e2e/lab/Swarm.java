@@ -26,9 +26,26 @@ public final class Swarm {
     return lines("service", "ls", "--format", "{{.Name}}");
   }
 
+  /** Full names of the services of a DAG's jobs, sorted. */
+  public List<String> jobsOf(String dag) {
+    String label = "label=lakeswarm.job.dag=" + dag;
+    return lines("service", "ls", "--filter", label, "--format", "{{.Name}}");
+  }
+
   /** The whole service object. */
   public JsonNode service(String name) {
     return lab.read(Node.FIRST, "services/" + name);
+  }
+
+  /** Names of the networks that the service is meant to be on, sorted. */
+  public List<String> networks(String service) {
+    return service(service)
+        .at("/Spec/TaskTemplate/Networks")
+        .valueStream()
+        .map(it -> lab.read(Node.FIRST, "networks/" + it.path("Target").asText()))
+        .map(it -> it.path("Name").asText())
+        .sorted()
+        .toList();
   }
 
   /** Replicas the service is meant to have. */

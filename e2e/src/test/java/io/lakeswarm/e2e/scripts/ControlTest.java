@@ -21,7 +21,7 @@ class ControlTest {
   @BeforeEach
   void noTimePasses() throws IOException {
     host = new StubHost(folder);
-    host.stub("sleep", ":");
+    host.shortPauses();
   }
 
   @Test

@@ -27,7 +27,7 @@ class NoEngineTest {
   void noEngine() throws IOException {
     host = new StubHost(folder);
     host.stub("docker", "echo 'Cannot connect to the Docker daemon.' >&2; exit 1");
-    host.stub("sleep", "exec /bin/sleep 0.01");
+    host.shortPauses();
   }
 
   @ParameterizedTest

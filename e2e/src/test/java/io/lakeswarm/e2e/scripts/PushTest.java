@@ -21,7 +21,7 @@ class PushTest {
   @BeforeEach
   void littleTimePasses() throws IOException {
     host = new StubHost(folder);
-    host.stub("sleep", "exec /bin/sleep 0.05");
+    host.shortPauses();
   }
 
   @Test

@@ -23,7 +23,7 @@ class RemoveTest {
   @BeforeEach
   void littleTimePasses() throws IOException {
     host = new StubHost(folder);
-    host.stub("sleep", "exec /bin/sleep 0.01");
+    host.shortPauses();
     secrets = Files.createDirectory(folder.resolve("secrets"));
   }
 
@@ -33,7 +33,9 @@ class RemoveTest {
     Command.Result result = destroy(OTHER + "=192.0.2.2", "destroy");
     assertThat(result.exit()).as(result.toString()).isZero();
     assertThat(result.all()).doesNotContain("volumes there stay");
-    assertThat(host.calls()).contains("-H " + OTHER + " volume rm lakehouse_minio");
+    assertThat(host.calls())
+        .contains("-H " + OTHER + " volume rm lakehouse_minio")
+        .containsPattern("network rm lakeswarm .*\\blakeswarm_nessie_db\\b");
     assertThat(secrets).doesNotExist();
   }
 

@@ -16,6 +16,11 @@ record StubHost(Path folder) {
     Files.writeString(program, script.formatted(name, folder.resolve("calls"), body));
   }
 
+  /** Makes a pause of the scripts a hundredth of a second, whatever its length. */
+  void shortPauses() throws IOException {
+    stub("sleep", "exec /bin/sleep 0.01");
+  }
+
   /** A PATH on which the stubs come first. */
   String path() {
     return folder + ":" + System.getenv("PATH");

@@ -20,7 +20,7 @@ class SwarmInitTest {
   @BeforeEach
   void littleTimePasses() throws IOException {
     host = new StubHost(folder);
-    host.stub("sleep", "exec /bin/sleep 0.05");
+    host.shortPauses();
     host.stub("id", "echo 0");
   }
 
@@ -88,6 +88,19 @@ class SwarmInitTest {
     host.stub("ssh", firewall("no no on "));
     Command.Result result = overSsh().run();
     assertThat(host.calls()).as(result.toString()).contains("swarm join").doesNotContain("loads");
+  }
+
+  @Test
+  void overlaysThatAreMissingAreMadeAndTheDatabaseHasNoWayOut() throws IOException {
+    host.stub("docker", engine("active/true", "echo lakeswarm"));
+    Command.Result result = init("").run();
+    assertThat(result.exit()).as(result.toString()).isZero();
+    assertThat(result.out()).contains("overlay lakeswarm: ok", "overlay lakeswarm_nessie_db: made");
+    String made = "network create --driver overlay --label lakeswarm.managed=true ";
+    assertThat(host.calls())
+        .contains(made + "--internal lakeswarm_nessie_db\n")
+        .contains(made + "--internal lakeswarm_control_internal\n")
+        .doesNotContain(made + "lakeswarm\n");
   }
 
   /** Hosts that answer so to the firewall's question after their state. */

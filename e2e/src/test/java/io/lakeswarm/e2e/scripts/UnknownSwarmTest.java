@@ -27,7 +27,7 @@ class UnknownSwarmTest {
   @BeforeEach
   void aCheckoutWithTags() throws IOException {
     host = new StubHost(Files.createDirectory(folder.resolve("bin")));
-    host.stub("sleep", ":");
+    host.shortPauses();
     checkout = Files.createDirectory(folder.resolve("checkout"));
     Command.of("cp", "-r", "stacks", "swarm-init.sh", "pom.xml", checkout.toString()).run();
     Path images = Files.createDirectory(checkout.resolve("images"));

@@ -20,7 +20,7 @@ class WaitTest {
   @BeforeEach
   void littleTimePasses() throws IOException {
     host = new StubHost(folder);
-    host.stub("sleep", "exec /bin/sleep 0.05");
+    host.shortPauses();
   }
 
   @Test

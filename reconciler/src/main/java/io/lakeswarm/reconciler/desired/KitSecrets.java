@@ -30,7 +30,9 @@ final class KitSecrets {
           "nessie_postgres_password",
           "reconciler_token",
           "reconciler_viewer_token",
-          "registry_password");
+          "registry_password",
+          "spark_pages_token",
+          "spark_secret");
 
   private KitSecrets() {}
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lakeswarm.reconciler.config.LakeswarmSettings;
+import io.lakeswarm.reconciler.config.SecretFiles;
+import io.lakeswarm.reconciler.config.SecretSource;
 import io.lakeswarm.reconciler.error.ReconcileException;
 import io.lakeswarm.reconciler.http.BoundedHttp;
 import io.lakeswarm.reconciler.observed.MasterView;
@@ -27,13 +29,19 @@ import java.util.List;
  */
 @ApplicationScoped
 public class SparkMasterClient {
+  /** Its secret is on the master too: that shows its pages to everybody and obeys only this. */
+  private static final String TOKEN = "spark_pages_token";
+
   private final ObjectMapper json;
   private final URI master;
   private final BoundedHttp http;
   private final ProbeInterval pace;
+  private final SecretSource secrets;
 
   /** Connects to the configured master. */
-  public SparkMasterClient(ObjectMapper json, LakeswarmSettings settings, Clock clock) {
+  public SparkMasterClient(
+      ObjectMapper json, LakeswarmSettings settings, SecretFiles secrets, Clock clock) {
+    this.secrets = secrets::read;
     this.pace = new ProbeInterval(clock);
     this.json = json;
     this.master = settings.spark().masterUrl();
@@ -78,8 +86,10 @@ public class SparkMasterClient {
     ACCEPTED,
     /** No worker of that address is registered. */
     NO_MATCH,
-    /** The master is not configured to take decommissions from here. */
-    NOT_ALLOWED
+    /** The master is not configured to take decommissions. */
+    NOT_ALLOWED,
+    /** The master does not know this reconciler's login. */
+    REFUSED
   }
 
   /** Requests the decommission of the worker at {@code address}; a repeated request is harmless. */
@@ -89,12 +99,14 @@ public class SparkMasterClient {
     HttpResponse<String> response =
         send(
             HttpRequest.newBuilder(master.resolve("/workers/kill/" + query))
+                .header("Authorization", "Bearer " + secrets.required(TOKEN))
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build());
     return switch (response.statusCode()) {
       case 200 -> Answer.ACCEPTED;
       case 404 -> Answer.NO_MATCH;
       case 405 -> Answer.NOT_ALLOWED;
+      case 403 -> Answer.REFUSED;
       default -> throw new IOException("HTTP " + response.statusCode());
     };
   }

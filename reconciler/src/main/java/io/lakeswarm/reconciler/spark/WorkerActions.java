@@ -60,6 +60,11 @@ public class WorkerActions implements SparkAction.Handler {
               + " spark.decommission.enabled=true and"
               + " spark.master.ui.decommission.allow.mode=ALLOW on the master.");
     }
+    if (answer == SparkMasterClient.Answer.REFUSED) {
+      throw new ReconcileException.Stalled(
+          "Cannot drain a worker: the Spark master refuses this reconciler's login. Run"
+              + " 'make swarm_deploy': both get the same secret spark_pages_token.");
+    }
   }
 
   private SparkMasterClient.Answer decommission(String address) {

@@ -42,6 +42,8 @@ final class SimulatedCluster implements AutoCloseable {
             FakeMinio.ROOT.accessKey(),
             "minio_root_password",
             FakeMinio.ROOT.secretKey(),
+            "spark_pages_token",
+            FakeSparkMaster.TOKEN,
             "aws_access_key_id",
             "bench-access-key",
             "aws_secret_access_key",

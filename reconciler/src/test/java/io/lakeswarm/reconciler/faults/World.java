@@ -52,6 +52,7 @@ final class World implements AutoCloseable {
     }
     MinioWorld.rootSecrets().forEach(this::secret);
     DremioWorld.secrets().forEach(this::secret);
+    secret("spark_pages_token", FakeSparkMaster.TOKEN);
     secret("aws_access_key_id", "lake-key");
     secret("aws_secret_access_key", "lake-secret");
     secret("analyst_key", "analyst-key");

@@ -1,7 +1,9 @@
 package io.lakeswarm.reconciler.lists;
 
+import static io.lakeswarm.reconciler.lists.KitFiles.all;
 import static io.lakeswarm.reconciler.lists.KitFiles.between;
 import static io.lakeswarm.reconciler.lists.KitFiles.read;
+import static io.lakeswarm.reconciler.lists.KitFiles.readAll;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -33,7 +35,38 @@ final class Networks {
             () ->
                 deployed().entrySet().stream()
                     .map(it -> it.getKey() + " | " + String.join(", ", it.getValue()))
-                    .toList()));
+                    .toList()),
+        KitList.of(
+            "overlays in swarm-init.sh",
+            () -> read("swarm-init.sh"),
+            "^  ensure_network ([a-z_]+)",
+            Networks::overlays),
+        KitList.of(
+            "OVERLAYS in stacks/remove.sh",
+            () -> between(read("stacks/remove.sh"), "OVERLAYS=(", ")"),
+            "\\b([a-z_]+)\\b",
+            () -> {
+              Set<String> overlays = overlays();
+              overlays.addAll(all(read("stacks/control.sh"), "^OLD_CONTROL=([a-z_]+)"));
+              return overlays;
+            }));
+  }
+
+  /** Returns the overlays that are of no stack; the stack files call them external. */
+  private static Set<String> overlays() {
+    return all(readAll("stacks", ".yml"), "^  (lakeswarm[a-z_]*): \\{external: true\\}");
+  }
+
+  /** Returns the overlays whose containers have no other interface. */
+  static Set<String> internal() {
+    Set<String> internal = all(read("swarm-init.sh"), "^  ensure_network ([a-z_]+) --internal$");
+    internal.addAll(all(readAll("stacks", ".yml"), "^  ([a-z_]+): \\{.*\\binternal: true\\b"));
+    return internal;
+  }
+
+  /** Returns the networks that the guard lets a job use. */
+  static Set<String> ofJobs() {
+    return all(between(read("stacks/edge/jobs.json"), "\"networks\": [", "]"), "\"([a-z_]+)\"");
   }
 
   private static String table() {

@@ -23,11 +23,12 @@ final class SecretLists {
           "docker_airflow",
           "docker_prometheus",
           "docker_reconciler",
-          "metrics_password");
+          "metrics_password",
+          "spark_pages_token");
 
   /** Written by swarm-init.sh from other files. */
   private static final List<String> DERIVED_SECRETS =
-      List.of("aws_credentials", "docker_airflow_config", "gateway_certificate");
+      List.of("aws_credentials", "docker_airflow_config", "gateway_certificate", "spark_secret");
 
   /** What the desired state may give to a user of the lake. */
   private static final Set<String> LAKE_KEYS = Set.of("aws_access_key_id", "aws_secret_access_key");

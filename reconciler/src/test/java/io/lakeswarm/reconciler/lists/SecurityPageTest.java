@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** docs/security.md: its tests are there, and who talks to whom can. */
@@ -24,6 +25,7 @@ class SecurityPageTest {
         KitFiles.all(KitFiles.readAll("images/edge/guard", "_test.go"), "func (\\w+)");
     there.addAll(KitFiles.classes("reconciler/src/test/java"));
     there.addAll(KitFiles.classes("e2e/src/test/java"));
+    there.addAll(KitFiles.classes("jobs/spark-drain/src/test/java"));
     assertThat(named).hasSizeGreaterThan(8);
     assertThat(there).containsAll(named);
   }
@@ -62,11 +64,33 @@ class SecurityPageTest {
                                             || callers.get(other).contains(service)))));
   }
 
+  /** By a second network, or as one more service on the first, others would reach it. */
+  @Test
+  void aDatabaseIsAloneWithItsCallersOnAnInternalNetwork() {
+    List<String> databases =
+        StackRules.services().values().stream()
+            .filter(StackRules::isDatabase)
+            .map(StackRules.Service::name)
+            .toList();
+    assertThat(databases).hasSize(2);
+    for (String database : databases) {
+      List<String> networks = DEPLOYED.get(database);
+      assertThat(networks).as(database).hasSize(1).isSubsetOf(Networks.internal());
+      Set<String> members = new TreeSet<>(Networks.callers().get(database));
+      members.add(database);
+      assertThat(DEPLOYED.keySet())
+          .filteredOn(service -> DEPLOYED.get(service).containsAll(networks))
+          .as("services on " + networks)
+          .containsExactlyInAnyOrderElementsOf(members);
+    }
+  }
+
   private static List<String> reachable(String service, String caller) {
     if (ON_THE_NODE.containsAll(DEPLOYED.get(service))) {
       return DEPLOYED.get(service);
     }
-    List<String> networks = caller.equals(JOBS) ? List.of("lakeswarm") : DEPLOYED.get(caller);
+    List<String> networks =
+        caller.equals(JOBS) ? List.copyOf(Networks.ofJobs()) : DEPLOYED.get(caller);
     assertThat(networks).as("no service is called " + caller).isNotNull();
     return networks;
   }

@@ -60,6 +60,11 @@ final class StackRules {
                       || it.list("volumes").stream().noneMatch(StackRules::isBind)),
           new Rule("lists its volumes by source, then target", StackRules::sorted),
           new Rule(
+              "keeps a database off the networks of jobs",
+              it ->
+                  !isDatabase(it)
+                      || it.list("networks").stream().noneMatch(Networks.ofJobs()::contains)),
+          new Rule(
               "has a pinned image", it -> !String.valueOf(it.at("image")).endsWith(":latest")));
 
   private StackRules() {}
@@ -82,6 +87,10 @@ final class StackRules {
     List<String> broken = new ArrayList<>();
     ALL.stream().filter(rule -> !rule.holds().test(service)).forEach(it -> broken.add(it.name()));
     return broken;
+  }
+
+  static boolean isDatabase(Service service) {
+    return String.valueOf(service.at("image")).contains("/postgres:");
   }
 
   private static Object limit(Service service, String key) {

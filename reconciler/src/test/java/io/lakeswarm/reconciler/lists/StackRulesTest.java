@@ -42,6 +42,8 @@ class StackRulesTest {
         Arguments.of("mounts a host's folder only with a reason", "volumes", List.of(bind)),
         Arguments.of("mounts a host's folder only with a reason", "volumes", List.of("/:/host")),
         Arguments.of("lists its volumes by source, then target", "volumes", reversed()),
+        Arguments.of(
+            "keeps a database off the networks of jobs", "image", "kit/lakeswarm/postgres:1"),
         Arguments.of("has a pinned image", "image", "minio:latest"));
   }
 

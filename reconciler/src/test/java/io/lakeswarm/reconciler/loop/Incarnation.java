@@ -93,7 +93,8 @@ public final class Incarnation {
     meters.register(List.of("spark-workers"), List.of("unchanged"));
     listener = new PassListener(meters, status, steps, passes, clock);
     DrainStore drains = new DrainStore(configs, json, clock);
-    SparkMasterClient spark = new SparkMasterClient(json, settings, clock);
+    SparkMasterClient spark =
+        new SparkMasterClient(json, settings, new SecretFiles(settings), clock);
     this.spark =
         new SparkController(
             new WorkerReader(reader, drains, clock),

@@ -88,7 +88,8 @@ class OddAnswersIT {
       LakeswarmSettings settings = settings(server);
       controllers(settings).forEach(controller -> requireNoGoodNews(controller));
       assertThat(
-              new SparkMasterClient(new ObjectMapper(), settings, Clock.systemUTC())
+              new SparkMasterClient(
+                      new ObjectMapper(), settings, new SecretFiles(settings), Clock.systemUTC())
                   .read()
                   .isKnown())
           .isFalse();

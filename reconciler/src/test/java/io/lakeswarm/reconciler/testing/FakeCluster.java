@@ -44,6 +44,7 @@ public final class FakeCluster implements QuarkusTestResourceLifecycleManager {
       Path dir = Files.createTempDirectory("lakeswarm-test");
       Files.writeString(dir.resolve("reconciler_token"), OPERATOR + "\n");
       Files.writeString(dir.resolve("reconciler_viewer_token"), VIEWER + "\n");
+      Files.writeString(dir.resolve("spark_pages_token"), FakeSparkMaster.TOKEN);
       Path seed = Path.of(System.getProperty("project.root"), "stacks", "desired-state.yml");
       Map<String, String> settings = new HashMap<>();
       settings.put("lakeswarm.docker.url", swarm.url().toString());

@@ -4,14 +4,20 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * The Spark master's page for the workers of a {@link FakeSwarm}: unknown paths answer 200 with
  * HTML, a missing slash redirects, dead workers stay listed.
  */
 public final class FakeSparkMaster implements AutoCloseable {
+  /** What the secret spark_pages_token must hold for a decommission. */
+  public static final String TOKEN = "some-pages-token";
+
   private final LoopbackServer server = new LoopbackServer(this::handle);
   private final FakeSwarm swarm;
   private volatile boolean up = true;
@@ -20,6 +26,17 @@ public final class FakeSparkMaster implements AutoCloseable {
 
   public FakeSparkMaster(FakeSwarm swarm) {
     this.swarm = swarm;
+  }
+
+  /** A folder with the secret that a decommission needs, and no other. */
+  public static Path secrets() {
+    try {
+      Path dir = Files.createTempDirectory("lakeswarm-master");
+      Files.writeString(dir.resolve("spark_pages_token"), TOKEN);
+      return dir;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   public URI url() {
@@ -57,6 +74,10 @@ public final class FakeSparkMaster implements AutoCloseable {
   }
 
   private void kill(HttpExchange exchange) throws IOException {
+    if (!("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+      send(exchange, 403, "text/html", "");
+      return;
+    }
     if (!exchange.getRequestMethod().equals("POST") || !decommissionAllowed) {
       send(exchange, 405, "text/html", "");
       return;

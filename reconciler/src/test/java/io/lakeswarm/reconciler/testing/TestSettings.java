@@ -28,6 +28,7 @@ public final class TestSettings {
             "lakeswarm.spark.deadline", "10s",
             "lakeswarm.resync", "15s",
             "lakeswarm.spark.master-url", master.toString(),
+            "lakeswarm.secrets.dir", FakeSparkMaster.secrets().toString(),
             "lakeswarm.desired.seed", seed.toString()));
   }
 

@@ -50,14 +50,8 @@ class CoresPluginIT {
   }
 
   private static SparkConf conf(LocalCluster cluster) {
-    return new SparkConf()
-        .setMaster(cluster.url())
-        .setAppName("cores-it")
-        .set("spark.master.ui.port", String.valueOf(cluster.uiPort()))
-        .set("spark.driver.host", "127.0.0.1")
-        .set("spark.driver.bindAddress", "127.0.0.1")
-        .set("spark.ui.enabled", "false")
-        .set("spark.executor.cores", "1")
+    return cluster
+        .driver("cores-it")
         .set("spark.executor.memory", "4g")
         .set("spark.plugins", CoresPlugin.class.getName());
   }

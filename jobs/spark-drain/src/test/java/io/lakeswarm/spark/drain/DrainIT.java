@@ -89,7 +89,7 @@ class DrainIT {
         inBackground(
             () -> partitions.coalesce(2).mapPartitions(rows -> behind(gate, rows)).count());
     String idle = theOther(hostsOfSecondStage(2));
-    cluster.decommission(idle);
+    cluster.pages().decommission(idle);
 
     assertThat(cluster.exitCode(idle)).isZero();
     assertThat(ledger.running()).as("still reading").hasSize(2);
@@ -111,7 +111,7 @@ class DrainIT {
     assertThat(sum.get(SOON.toSeconds(), TimeUnit.SECONDS)).isEqualTo(ROWS);
     assertUndisturbed();
     assertThat(cluster.log(victim)).contains("received TERM", "Drain done");
-    await().atMost(SOON).until(() -> !"ALIVE".equals(cluster.states().get(victim)));
+    await().atMost(SOON).until(() -> !"ALIVE".equals(cluster.pages().states().get(victim)));
   }
 
   @Test
@@ -208,7 +208,7 @@ class DrainIT {
   }
 
   private String theOther(Set<String> hosts) {
-    Set<String> others = new TreeSet<>(cluster.states().keySet());
+    Set<String> others = new TreeSet<>(cluster.pages().states().keySet());
     others.removeAll(hosts);
     assertThat(others).hasSize(1);
     return others.iterator().next();
@@ -219,17 +219,8 @@ class DrainIT {
   }
 
   private SparkConf conf() {
-    return new SparkConf()
-        .setMaster(cluster.url())
-        .setAppName("drain-it")
-        .set("spark.driver.host", "127.0.0.1")
-        .set("spark.driver.bindAddress", "127.0.0.1")
-        .set("spark.ui.enabled", "false")
-        .set("spark.executor.cores", "1")
-        .set("spark.executor.memory", "512m")
-        .set(
-            "spark.executor.extraJavaOptions",
-            "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData")
+    return cluster
+        .driver("drain-it")
         .set("spark.locality.wait", "0")
         .set("spark.decommission.enabled", "true")
         .set("spark.storage.decommission.enabled", "true")

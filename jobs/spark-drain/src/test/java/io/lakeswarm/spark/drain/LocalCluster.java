@@ -2,11 +2,9 @@ package io.lakeswarm.spark.drain;
 
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.lakeswarm.spark.pages.ReadOnlyPages;
 import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.HttpURLConnection;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -22,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import org.apache.spark.SparkConf;
+import org.apache.spark.rpc.RpcAddress;
 
 /**
  * A real standalone cluster on loopback addresses: a master and workers of one core, each a JVM.
@@ -30,11 +30,15 @@ public final class LocalCluster implements AutoCloseable {
   /** How long a test waits for what must come. It bounds a failure and says nothing about speed. */
   public static final Duration SOON = Duration.ofMinutes(10);
 
+  private static final String SECRET = "the secret of the test's cluster";
+  private static final String TOKEN = "the token of the test's master";
+
   private final Path directory;
   private final int port = freePort();
   private final int uiPort = freePort();
   private final int workerPort = freePort();
   private final Map<String, Integer> workerUiPorts = new HashMap<>();
+  private final MasterPages pages = new MasterPages(uiPort, TOKEN);
   private Process master;
   private final Map<String, Process> workers = new LinkedHashMap<>();
   private int started;
@@ -44,6 +48,7 @@ public final class LocalCluster implements AutoCloseable {
     this.directory = directory;
     Files.createDirectories(directory.resolve("home/jars"));
     Files.createDirectories(directory.resolve("conf"));
+    Files.writeString(directory.resolve("token"), TOKEN);
     writeClassPathJar(directory.resolve("home/jars/test-classpath.jar"));
     try {
       startMaster();
@@ -68,7 +73,12 @@ public final class LocalCluster implements AutoCloseable {
     master =
         start(
             "master",
-            List.of("-Dspark.deploy.recoveryMode=FILESYSTEM", recoveryDirectory(), setting),
+            List.of(
+                "-Dspark.deploy.recoveryMode=FILESYSTEM",
+                recoveryDirectory(),
+                "-Dspark.ui.filters=" + ReadOnlyPages.class.getName(),
+                "-Dspark." + ReadOnlyPages.class.getName() + ".param.token=" + token(),
+                setting),
             main.getName(),
             List.of("--host", "127.0.0.1", "--port", "" + port, "--webui-port", "" + uiPort));
   }
@@ -105,7 +115,7 @@ public final class LocalCluster implements AutoCloseable {
   }
 
   private boolean areRegistered() {
-    Map<String, String> states = states();
+    Map<String, String> states = pages.states();
     return workers.keySet().stream().allMatch(host -> "ALIVE".equals(states.get(host)));
   }
 
@@ -127,41 +137,38 @@ public final class LocalCluster implements AutoCloseable {
     await().atMost(SOON).ignoreExceptions().until(() -> StatusPage.at(page).read().has("id"));
   }
 
-  /** What drivers set as {@code spark.master}. */
-  public String url() {
+  private String url() {
     return "spark://127.0.0.1:" + port;
   }
 
-  /** Where the master shows its state. */
-  public int uiPort() {
-    return uiPort;
+  /** The settings of a driver on this cluster, with one core and 512 MB for each executor. */
+  public SparkConf driver(String name) {
+    return new SparkConf()
+        .setMaster(url())
+        .setAppName(name)
+        .set("spark.authenticate", "true")
+        .set("spark.authenticate.secret", SECRET)
+        .set("spark.master.ui.port", String.valueOf(uiPort))
+        .set("spark.driver.host", "127.0.0.1")
+        .set("spark.driver.bindAddress", "127.0.0.1")
+        .set("spark.ui.enabled", "false")
+        .set("spark.executor.cores", "1")
+        .set("spark.executor.memory", "512m")
+        .set(
+            "spark.executor.extraJavaOptions",
+            "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData");
   }
 
-  String masterStatus() {
-    return page().path("status").asText();
+  MasterPages pages() {
+    return pages;
   }
 
-  /** Worker states by host, as the master says. */
-  Map<String, String> states() {
-    Map<String, String> states = new LinkedHashMap<>();
-    for (JsonNode worker : page().path("workers")) {
-      states.put(worker.path("host").asText(), worker.path("state").asText());
-    }
-    return states;
+  RpcAddress address() {
+    return new RpcAddress("127.0.0.1", port);
   }
 
-  /** Asks the master to decommission, as the reconciler does. */
-  void decommission(String host) throws IOException {
-    URI uri = URI.create("http://127.0.0.1:" + uiPort + "/workers/kill/?host=" + host);
-    HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
-    connection.setRequestMethod("POST");
-    connection.setDoOutput(true);
-    try (OutputStream body = connection.getOutputStream()) {
-      body.flush();
-    }
-    if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
-      throw new IOException("decommission answered " + connection.getResponseCode());
-    }
+  private String token() {
+    return directory.resolve("token").toString();
   }
 
   void terminate(String host) {
@@ -192,14 +199,6 @@ public final class LocalCluster implements AutoCloseable {
     // Executors first, by their parents: a worker that is killed outright leaves them behind.
     all.forEach(process -> process.descendants().forEach(ProcessHandle::destroyForcibly));
     all.forEach(Process::destroyForcibly);
-  }
-
-  /**
-   * Asks until the master answers: the deadline of one read is a worker's, a busy host misses it.
-   */
-  private JsonNode page() {
-    StatusPage.Source page = StatusPage.at(URI.create("http://127.0.0.1:" + uiPort + "/json/"));
-    return await().atMost(SOON).ignoreExceptions().until(page::read, JsonNode::isObject);
   }
 
   private List<String> workerArguments(String host, String masterUrl) {
@@ -234,6 +233,7 @@ public final class LocalCluster implements AutoCloseable {
     command.addAll(
         List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of(System.getProperty("lakeswarm.opens").split(" ")));
+    command.add("-Dspark.authenticate=true");
     command.add("-Dspark.decommission.enabled=true");
     command.add("-Dspark.master.ui.decommission.allow.mode=ALLOW");
     command.addAll(properties);
@@ -242,6 +242,7 @@ public final class LocalCluster implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command);
     // Executors are started with this one: Maven's may be a script that chooses a core again.
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("_SPARK_AUTH_SECRET", SECRET);
     builder.environment().put("SPARK_HOME", directory.resolve("home").toString());
     builder.environment().put("SPARK_CONF_DIR", directory.resolve("conf").toString());
     builder.environment().put("SPARK_SCALA_VERSION", "2.12");

@@ -65,10 +65,10 @@ class RegistrationIT {
     cluster.awaitOwnPage(REUSED);
 
     cluster.startMaster(RecoveringMaster.class, "-Dspark.worker.timeout=3600");
-    await().atMost(SOON).until(() -> "ALIVE".equals(cluster.masterStatus()));
+    await().atMost(SOON).until(() -> "ALIVE".equals(cluster.pages().status()));
     assertThat(cluster.masterLog()).containsOnlyOnce("Forgot worker-");
     for (String host : List.of(REUSED, KNOWN)) {
-      await().atMost(SOON).until(() -> "ALIVE".equals(cluster.states().get(host)));
+      await().atMost(SOON).until(() -> "ALIVE".equals(cluster.pages().states().get(host)));
       assertThat(cluster.isRunning(host)).as(host).isTrue();
     }
   }
@@ -88,7 +88,7 @@ class RegistrationIT {
 
     // Recovery lasts as long as this timeout, and workers send a heartbeat each 15 s.
     cluster.startMaster(Master.class, "-Dspark.worker.timeout=20");
-    await().atMost(SOON).until(() -> "ALIVE".equals(cluster.masterStatus()));
+    await().atMost(SOON).until(() -> "ALIVE".equals(cluster.pages().status()));
     // The new process has answered for its predecessor: it takes itself for registered. A slow
     // host's answer comes after the master gave up waiting for it.
     await()
@@ -102,9 +102,9 @@ class RegistrationIT {
     assertNotRegistered(CUT_OFF);
 
     cluster.startWorker(REUSED);
-    await().atMost(SOON).until(() -> "ALIVE".equals(cluster.states().get(REUSED)));
+    await().atMost(SOON).until(() -> "ALIVE".equals(cluster.pages().states().get(REUSED)));
     assertThat(cluster.isRunning(KNOWN)).as("the worker that the master remembered").isTrue();
-    assertThat(cluster.states()).containsEntry(KNOWN, "ALIVE");
+    assertThat(cluster.pages().states()).containsEntry(KNOWN, "ALIVE");
   }
 
   private void assertNotRegistered(String host) throws IOException, InterruptedException {

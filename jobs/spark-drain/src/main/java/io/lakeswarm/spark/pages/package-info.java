@@ -1,0 +1,2 @@
+/** What guards the pages of Spark's master. */
+package io.lakeswarm.spark.pages;
