@@ -164,7 +164,7 @@ ensure_labels() { # each stateful service on one node, spread over the nodes by 
 
 ensure_networks() {
   local encrypted
-  encrypted=$(encryption) || exit
+  encrypted=$(encryption lakeswarm_control_internal) || exit
   ensure_network lakeswarm
   # Internal: containers have no second interface by which a process of the host, or VXLAN frames of a stranger, get an
   # answer of the Docker API or of Nessie's database.

@@ -18,13 +18,14 @@ has_esp() { # engine: whether its host says so; a socket of another name may lea
   esac
 }
 
-encryption() { # the options of an overlay that every node can encrypt, or nothing
+encryption() { # overlay: the options to make it with, if every node can encrypt it; nothing for one that is there
   local engine nodes known=0
   case ${ENCRYPT_CONTROL:-auto} in
     off) return 0 ;;
     auto) ;;
     *) fatal "Cannot make the control overlay: ENCRYPT_CONTROL is '$ENCRYPT_CONTROL'. Set auto or off." ;;
   esac
+  ! swarm_has network "$1" || return 0
   for engine in $(engines); do
     has_esp "$engine" || return 0
     known=$((known + 1))

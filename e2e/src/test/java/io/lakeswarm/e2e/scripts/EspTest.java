@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EspTest {
   private static final String HERE = "unix:///var/run/docker.sock";
 
+  private static final String ENCRYPTION = "encryption lakeswarm_control_internal";
+
   @TempDir private Path folder;
   private StubHost host;
 
@@ -45,7 +47,7 @@ class EspTest {
     "unix:///var/run/docker.sock, ssh://root@good ssh://root@good3, auto, ''",
   })
   void onlyWhatEveryNodeCanIsEncrypted(String engine, String nodes, String asked, String options) {
-    Command.Result result = run("encryption", engine, nodes, asked);
+    Command.Result result = run(ENCRYPTION, engine, nodes, asked);
     assertThat(result.exit()).as(result.all()).isZero();
     assertThat(result.all().strip()).isEqualTo(options);
   }
@@ -64,9 +66,18 @@ class EspTest {
     assertThat(run("has_esp " + HERE, HERE, "", "auto").exit()).isZero();
   }
 
+  /** It cannot be changed, so no host is asked at each deploy. */
+  @Test
+  void anOverlayThatIsThereGetsNoOption() throws IOException {
+    Files.delete(folder.resolve("docker"));
+    host.stub("docker", "echo lakeswarm_control_internal");
+    assertThat(run(ENCRYPTION, HERE, "ssh://root@good", "auto").all()).isEmpty();
+    assertThat(host.calls()).doesNotContain("ssh");
+  }
+
   @Test
   void anUnknownWishIsRefused() {
-    Command.Result result = run("encryption", HERE, "", "yes");
+    Command.Result result = run(ENCRYPTION, HERE, "", "yes");
     assertThat(result.exit()).isOne();
     assertThat(result.all()).contains("ENCRYPT_CONTROL is 'yes'. Set auto or off.");
   }
@@ -95,19 +106,8 @@ class EspTest {
   }
 
   private Command.Result run(String function, String engine, String nodes, String asked) {
-    String script =
-        "set -euo pipefail; . stacks/lib.sh; . stacks/esp.sh; MODULES=\"$0\"; " + function;
-    return Command.of("bash", "-c", script, folder.resolve("modules").toString())
-        .with(
-            Map.of(
-                "PATH",
-                host.path(),
-                "DOCKER_HOST",
-                engine,
-                "NODES",
-                nodes,
-                "ENCRYPT_CONTROL",
-                asked))
+    return host.function("esp", "MODULES=" + folder.resolve("modules") + "; " + function)
+        .with(Map.of("DOCKER_HOST", engine, "NODES", nodes, "ENCRYPT_CONTROL", asked))
         .run();
   }
 }

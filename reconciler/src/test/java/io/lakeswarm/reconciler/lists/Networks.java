@@ -59,7 +59,7 @@ final class Networks {
 
   /** Returns the overlays whose containers have no other interface. */
   static Set<String> internal() {
-    Set<String> internal = all(read("swarm-init.sh"), "^  ensure_network ([a-z_]+) --internal$");
+    Set<String> internal = all(read("swarm-init.sh"), "^  ensure_network ([a-z_]+) --internal\\b");
     internal.addAll(all(readAll("stacks", ".yml"), "^  ([a-z_]+): \\{.*\\binternal: true\\b"));
     return internal;
   }
