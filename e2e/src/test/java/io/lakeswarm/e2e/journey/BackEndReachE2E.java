@@ -1,7 +1,5 @@
 package io.lakeswarm.e2e.journey;
 
-import static io.lakeswarm.e2e.lab.Eventually.SOON;
-import static io.lakeswarm.e2e.lab.Eventually.eventually;
 import static io.lakeswarm.e2e.lab.Reach.asNobody;
 import static io.lakeswarm.e2e.lab.Reach.assertUnreached;
 import static io.lakeswarm.e2e.lab.Reach.curl;
@@ -14,7 +12,6 @@ import io.lakeswarm.e2e.lab.Node;
 import io.lakeswarm.e2e.lab.OnLab;
 import io.lakeswarm.e2e.lab.Platform;
 import io.lakeswarm.e2e.lab.Reach;
-import io.lakeswarm.e2e.lab.Task;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
@@ -93,35 +90,20 @@ class BackEndReachE2E {
             .filter(name -> name.startsWith("aws_credentials_"))
             .findFirst()
             .orElseThrow();
-    assertThat(exitOfClient("--secret source=" + keys + ",target=aws_credentials,mode=0444"))
+    assertThat(exitOfClient("--secret source=" + keys + ",target=aws_credentials,mode=0444 "))
         .isEqualTo(255);
     assertThat(exitOfClient("")).isOne();
   }
 
   private int exitOfClient(String options) {
     String image = platform.swarm().service("spark_spark-worker").at(IMAGE).asText();
-    String create =
-        "service create --detach --no-resolve-image --restart-condition none --network lakeswarm"
-            + " --endpoint-mode dnsrr --limit-memory 1G --name %s %s %s -Xmx128m"
-            + " -Dspark.authenticate=true -Dspark.authenticate.secret=none"
-            + " org.apache.spark.deploy.Client kill spark://spark-master:7077 driver-0";
-    docker(create.formatted(JOB, options, image).replaceAll(" +", " "));
-    try {
-      int[] exit = {0};
-      eventually(
-          "the client's end",
-          SOON,
-          () ->
-              exit[0] =
-                  platform.swarm().tasks(JOB).stream()
-                      .filter(task -> task.state().equals("failed"))
-                      .mapToInt(Task::exitCode)
-                      .findFirst()
-                      .orElseThrow());
-      return exit[0];
-    } finally {
-      docker("service rm " + JOB);
-    }
+    return containers.runTask(
+        JOB,
+        options
+            + "--endpoint-mode dnsrr --limit-memory 1G "
+            + image
+            + " -Xmx128m -Dspark.authenticate=true -Dspark.authenticate.secret=none"
+            + " org.apache.spark.deploy.Client kill spark://spark-master:7077 driver-0");
   }
 
   /** Fails unless this network is the only one that its task is on. */
@@ -134,9 +116,5 @@ class BackEndReachE2E {
     assertThat(attached).as(service + ": " + attached).hasSize(1);
     assertThat(attached.at("/0/Network/Spec/Name").asText()).isEqualTo(network);
     return attached.at("/0/Addresses/0").asText().replaceFirst("/.*", "");
-  }
-
-  private void docker(String words) {
-    platform.lab().docker(Node.FIRST, words.split(" ")).orThrow();
   }
 }

@@ -1,7 +1,5 @@
 package io.lakeswarm.e2e.journey;
 
-import static io.lakeswarm.e2e.lab.Eventually.SOON;
-import static io.lakeswarm.e2e.lab.Eventually.eventually;
 import static io.lakeswarm.e2e.lab.Reach.UNREACHED;
 import static io.lakeswarm.e2e.lab.Reach.asNobody;
 import static io.lakeswarm.e2e.lab.Reach.assertUnreached;
@@ -75,15 +73,8 @@ class GuardReachE2E {
   void aJobDoesNotReachIt() {
     String image = platform.swarm().service(Guard.SERVICE).at(IMAGE).asText();
     for (String url : List.of(urls().get(0), "http://docker-proxy:2375/v1.41/info")) {
-      String create =
-          "service create --detach --no-resolve-image --restart-condition none --network lakeswarm"
-              + " --name %s --entrypoint curl %s -s --connect-timeout 1 -o /dev/null %s";
-      docker(create.formatted(JOB, image, url));
-      try {
-        eventually("the job's end", SOON, () -> assertThat(exit()).as(url).isIn(UNREACHED));
-      } finally {
-        docker("service rm " + JOB);
-      }
+      String words = "--entrypoint curl %s -s --connect-timeout 1 -o /dev/null %s";
+      assertThat(containers.runTask(JOB, words.formatted(image, url))).as(url).isIn(UNREACHED);
     }
   }
 
@@ -100,18 +91,6 @@ class GuardReachE2E {
     assertThat(guard.status(2382, "/secrets", login)).isEqualTo(403);
     String[] write = {login[0], login[1], "-X", "POST", "-d", "{}"};
     assertThat(guard.status(2382, "/services/create", write)).isEqualTo(403);
-  }
-
-  private int exit() {
-    return platform.swarm().tasks(JOB).stream()
-        .filter(task -> List.of("failed", "complete").contains(task.state()))
-        .mapToInt(Task::exitCode)
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private void docker(String words) {
-    platform.lab().docker(Node.FIRST, words.split(" ")).orThrow();
   }
 
   /** Each port of each guard, by its address: names are known only in its network. */

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * What the guards wrote down and what the engine told, between two moments at which nothing is
+ * The lines of the guards and the events of the engine, between two moments at which nothing is
  * written: a write across an edge would be a line without its event, or the reverse.
  */
 public final class AuditWindow implements AutoCloseable {
@@ -53,7 +53,7 @@ public final class AuditWindow implements AutoCloseable {
    */
   public Seen end() {
     awaitQuiet();
-    List<String> told = events.end();
+    List<String> reported = events.end();
     AtomicReference<Seen> seen = new AtomicReference<>();
     eventually(
         "a line for each decision",
@@ -61,7 +61,7 @@ public final class AuditWindow implements AutoCloseable {
         () -> {
           Map<Decision, Long> decided = decided();
           List<AuditLine> lines = guard.lines(began);
-          seen.set(new Seen(lines, told, reads(decided)));
+          seen.set(new Seen(lines, reported, reads(decided)));
           decided.keySet().removeIf(Decision::isAllowedRead);
           assertThat(lines.stream().collect(groupingBy(AuditLine::decision, counting())))
               .isEqualTo(decided);

@@ -1,5 +1,8 @@
 package io.lakeswarm.e2e.lab;
 
+import static io.lakeswarm.e2e.lab.Eventually.SOON;
+import static io.lakeswarm.e2e.lab.Eventually.eventually;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,6 +50,34 @@ public final class Containers {
   /** Ends a container's first process at once, as {@code kill -9} does. */
   public void kill(Task task) {
     lab.docker(Node.named(task.node()), "kill", "-s", "KILL", task.container()).orThrow();
+  }
+
+  /**
+   * Runs a task on the platform's network, on any node, and returns its exit code. {@code words},
+   * with spaces between them, are options of {@code docker service create}, the image, arguments.
+   */
+  public int runTask(String name, String words) {
+    String create = "service create --detach --no-resolve-image --restart-condition none --name ";
+    client(create + name + " --network lakeswarm " + words);
+    try {
+      int[] exit = {0};
+      eventually("the end of " + name, SOON, () -> exit[0] = exitOf(name));
+      return exit[0];
+    } finally {
+      client("service rm " + name);
+    }
+  }
+
+  private int exitOf(String service) {
+    return swarm.tasks(service).stream()
+        .filter(task -> List.of("failed", "complete").contains(task.state()))
+        .mapToInt(Task::exitCode)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void client(String words) {
+    lab.docker(Node.FIRST, words.split(" ")).orThrow();
   }
 
   /** Runs a program of an image on a node, with that node's own network in between. */

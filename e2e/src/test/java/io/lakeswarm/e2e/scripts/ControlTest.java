@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lakeswarm.e2e.lab.Command;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,7 +57,6 @@ class ControlTest {
   }
 
   private Command.Result run(String function) {
-    String script = "set -euo pipefail; . stacks/lib.sh; . stacks/control.sh; " + function;
-    return Command.of("bash", "-c", script, "/deploy").with(Map.of("PATH", host.path())).run();
+    return host.function("control", function).run();
   }
 }

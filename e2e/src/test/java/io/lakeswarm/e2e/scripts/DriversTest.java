@@ -95,11 +95,8 @@ class DriversTest {
   }
 
   private Command.Result run(int timeout) {
-    String script =
-        "set -euo pipefail; . stacks/lib.sh; . stacks/drivers.sh; "
-            + "SECRET_SPARK_SECRET=spark_secret_new wait_drivers";
-    return Command.of("bash", "-c", script, "/deploy")
-        .with(Map.of("PATH", host.path(), "DRIVERS_TIMEOUT", "" + timeout))
+    return host.function("drivers", "SECRET_SPARK_SECRET=spark_secret_new wait_drivers")
+        .with(Map.of("DRIVERS_TIMEOUT", "" + timeout))
         .run();
   }
 }

@@ -3,9 +3,11 @@ package io.lakeswarm.e2e.scripts;
 import static java.nio.file.attribute.PosixFilePermissions.asFileAttribute;
 import static java.nio.file.attribute.PosixFilePermissions.fromString;
 
+import io.lakeswarm.e2e.lab.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** A host that is made of stub programs in a folder: each writes down its calls. */
 record StubHost(Path folder) {
@@ -24,6 +26,12 @@ record StubHost(Path folder) {
   /** A PATH on which the stubs come first. */
   String path() {
     return folder + ":" + System.getenv("PATH");
+  }
+
+  /** A call of a function of {@code stacks/FILE.sh}, in a shell like that of {@code deploy.sh}. */
+  Command function(String file, String call) {
+    String script = "set -euo pipefail; . stacks/lib.sh; . stacks/" + file + ".sh; " + call;
+    return Command.of("bash", "-c", script, "/deploy").with(Map.of("PATH", path()));
   }
 
   /** A line for each call so far. */

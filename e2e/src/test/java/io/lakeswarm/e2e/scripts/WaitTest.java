@@ -69,9 +69,8 @@ class WaitTest {
   }
 
   private Command.Result waitFor(String stack, String seconds) {
-    String script = "set -euo pipefail; . stacks/lib.sh; . stacks/wait.sh; wait_stack \"$1\"";
-    return Command.of("bash", "-c", script, "/deploy", stack)
-        .with(Map.of("PATH", host.path(), "DEPLOY_TIMEOUT", seconds))
+    return host.function("wait", "wait_stack " + stack)
+        .with(Map.of("DEPLOY_TIMEOUT", seconds))
         .run();
   }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the master's answers to a decommission mean. */
 class DecommissionIT {
-  private static final String NOBODY = "10.9.0.99";
+  private static final String UNKNOWN = "10.9.0.99";
 
   private final FakeSwarm swarm = new FakeSwarm(0);
   private final FakeSparkMaster master = new FakeSparkMaster(swarm);
@@ -35,24 +35,24 @@ class DecommissionIT {
 
   @Test
   void anUnknownWorkerIsNoMatch() throws IOException {
-    assertThat(client(FakeSparkMaster.TOKEN).decommission(NOBODY)).isEqualTo(Answer.NO_MATCH);
+    assertThat(client(FakeSparkMaster.TOKEN).decommission(UNKNOWN)).isEqualTo(Answer.NO_MATCH);
   }
 
   @Test
   void aMasterWithoutTheSettingDoesNotAllowIt() throws IOException {
     master.allowDecommission(false);
-    assertThat(client(FakeSparkMaster.TOKEN).decommission(NOBODY)).isEqualTo(Answer.NOT_ALLOWED);
+    assertThat(client(FakeSparkMaster.TOKEN).decommission(UNKNOWN)).isEqualTo(Answer.NOT_ALLOWED);
   }
 
   @Test
   void anotherLoginIsRefused() throws IOException {
-    assertThat(client("another").decommission(NOBODY)).isEqualTo(Answer.REFUSED);
+    assertThat(client("another").decommission(UNKNOWN)).isEqualTo(Answer.REFUSED);
   }
 
   @Test
   void withoutItsSecretItSaysSo() throws IOException {
     SparkMasterClient client = client("");
-    assertThatThrownBy(() -> client.decommission(NOBODY))
+    assertThatThrownBy(() -> client.decommission(UNKNOWN))
         .isInstanceOf(ReconcileException.Stalled.class)
         .hasMessageContaining("Cannot read secret spark_pages_token");
   }
